@@ -1,0 +1,59 @@
+"""What is found wrong, as data, and the value that goes on beside it. No formatting here: `render` decides the looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mtqg_cli.core.location import Location
+
+T = TypeVar("T")
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error blocks a final report, a warning needs a look, a note informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def label(self) -> str:
+        """The Vietnamese word that users see."""
+        return {"error": "lỗi", "warning": "cảnh báo", "note": "ghi chú"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: where, what is there (`found`), what was expected, what to do (`hint`)."""
+
+    code: str
+    severity: Severity
+    location: Location
+    message: str
+    hint: str = ""
+    found: str | None = None
+    expected: str | None = None
+    related: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Generic[T]):
+    """A value and what was found on the way to it; both always come back."""
+
+    value: T
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything found blocks a final report."""
+        return has_errors(self.diagnostics)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any of them blocks a final report."""
+    return any(each.severity is Severity.ERROR for each in diagnostics)

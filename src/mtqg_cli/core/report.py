@@ -1,0 +1,65 @@
+"""The complete report before any looks: typed values under the names that templates use, and what comes out at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mtqg_cli.core.figure import Figure, Text
+from mtqg_cli.core.period import Period
+from mtqg_cli.core.unit import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Named values that belong together: a commune, a programme, a work, the signing block."""
+
+    values: Mapping[str, Value]
+
+
+#: Figures and dates stay values here; a str is a name or a label, never a formatted number.
+Value = Figure | Text | Period | Unit | date | str | bool | int | None | Record | tuple["Value", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A name that a template may use. `kind`: figure, text, period, unit, date, flag, number, record or list.
+
+    `fields` are those of a record or of a list's elements.
+    """
+
+    label: str
+    kind: str
+    fields: Mapping[str, Field] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How numbers look in one document."""
+
+    leading_zero: bool = True
+    decimals: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report ready to be rendered: every name that `Field`s promise has its value here."""
+
+    template: str
+    unit: Unit
+    period: Period
+    values: Mapping[str, Value]
+    style: Style
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A finished file, not yet written."""
+
+    name: str
+    content: bytes

@@ -1,0 +1,98 @@
+"""A workbook as it was read: raw cells with what Excel knows of them, before any form gives them a meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from mtqg_cli.core.location import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Kind = Literal["number", "text", "bool", "date", "error", "formula_without_value"]
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """What stands in a cell: `value` is float, str, bool, date or datetime, or the error's text (`#DIV/0!`)."""
+
+    kind: Kind
+    value: object
+    formula: str | None = None
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet. `rows` are the values from A1 on; the maps hold what a value alone does not tell.
+
+    Keys are 1-based (row, column). A blank cell has no RawCell.
+    """
+
+    file: str
+    name: str
+    rows: Sequence[Sequence[object]]
+    marked: Mapping[tuple[int, int], RawCell] = field(default_factory=dict)
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    percent: frozenset[tuple[int, int]] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    @property
+    def height(self) -> int:
+        """The number of the last row that was read."""
+        return len(self.rows)
+
+    def cell(self, row: int, column: int) -> RawCell | None:
+        """What stands at a 1-based position, or None for a blank cell (white space alone is blank)."""
+        marked = self.marked.get((row, column))
+        if marked is not None:
+            return marked
+        value = self.value(row, column)
+        if value is None or value == "" or (isinstance(value, str) and not value.strip()):
+            return None
+        formula = self.formulas.get((row, column))
+        percent = (row, column) in self.percent
+        return RawCell(_kind_of(value), value, formula, percent)
+
+    def value(self, row: int, column: int) -> object:
+        """The bare value at a 1-based position; None outside of what was read."""
+        if not 1 <= row <= len(self.rows):
+            return None
+        values = self.rows[row - 1]
+        return values[column - 1] if 1 <= column <= len(values) else None
+
+    def text(self, row: int, column: int) -> str:
+        """The value as text, trimmed; empty for a blank cell."""
+        value = self.value(row, column)
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        return "" if value is None else str(value).strip()
+
+    def at(self, row: int, column: int) -> Location:
+        """The location of a 1-based position on this sheet."""
+        return Location(self.file, self.name, row, column)
+
+
+def _kind_of(value: object) -> Kind:
+    if isinstance(value, bool):
+        return "bool"
+    if isinstance(value, int | float):
+        return "number"
+    return "text" if isinstance(value, str) else "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A file that could be read: its name in the data folder, its content's hash and its sheets in order."""
+
+    file: str
+    sha256: str
+    sheets: tuple[Sheet, ...]
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The sheet of exactly this name."""
+        return next((each for each in self.sheets if each.name == name), None)

@@ -1,0 +1,158 @@
+"""All reference data loaded and cross-checked: what the program ships, then what the project folder adds or replaces."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import ValidationError
+
+from mtqg_cli.core.diagnostic import Checked, Diagnostic, Severity
+from mtqg_cli.core.location import Location
+from mtqg_cli.reference.criteria import CriteriaSet
+from mtqg_cli.reference.form import Choice, Form, Model
+from mtqg_cli.reference.indicator import IndicatorEntry, IndicatorFile, Listing
+from mtqg_cli.reference.programme import Programme
+from mtqg_cli.reference.resources import DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from mtqg_cli.core.unit import Unit
+
+M = TypeVar("M", bound=Model)
+
+#: The word that `mtqg list` shows for what came with the program.
+SHIPPED = "mtqg"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Forms, criteria sets, programmes and indicators by id, in the order in which they are used."""
+
+    forms: Mapping[str, Form]
+    criteria: Mapping[str, CriteriaSet]
+    programmes: Mapping[str, Programme]
+    indicators: Mapping[str, IndicatorEntry]
+    listings: Mapping[str, Listing]
+
+    def in_use(self, criteria: Sequence[str], programmes: Sequence[str], communes: Iterable[Unit]) -> tuple[Form, ...]:
+        """The forms of a project: criteria forms made for each set, drop-downs filled with programmes and communes."""
+        choices = {
+            "programmes": tuple(Choice(id=key, label=self.programmes[key].short, aliases=(self.programmes[key].title, key)) for key in programmes),
+            "communes": tuple(Choice(id=unit.code, label=unit.name, aliases=(unit.proper_name,)) for unit in communes),
+            "projects": tuple(
+                Choice(id=code, label=code) for code in dict.fromkeys(each.code for key in programmes for each in self.programmes[key].projects)
+            ),
+        }
+        forms: list[Form] = []
+        for form in self.forms.values():
+            if form.rows_from == "criteria":
+                forms += [_for_criteria(form, self.criteria[key], index) for index, key in enumerate(criteria)]
+            else:
+                forms.append(_with_choices(form, choices))
+        return tuple(sorted(forms, key=lambda each: (each.order, each.sheet)))
+
+
+def _for_criteria(form: Form, criteria: CriteriaSet, index: int) -> Form:
+    return form.model_copy(
+        update={
+            "id": f"{form.id}.{criteria.id}",
+            "title": f"{form.title}: {criteria.title}",
+            "sheet": form.sheet if index == 0 else f"{form.sheet}.{index + 1}",
+            "basis": criteria.basis,
+            "dataset": form.data,
+            "criteria_set": criteria.id,
+            "rows": criteria.form_rows(),
+        }
+    )
+
+
+def _with_choices(form: Form, choices: Mapping[str, tuple[Choice, ...]]) -> Form:
+    if not any(column.choices_from for column in form.columns):
+        return form
+    columns = tuple(column.model_copy(update={"choices": choices[column.choices_from]}) if column.choices_from else column for column in form.columns)
+    return form.model_copy(update={"columns": columns})
+
+
+def load_book(project: Path | None = None) -> Checked[Book]:
+    """The shipped reference data with a project's own files over it; mistakes in files are findings, the rest is loaded."""
+    reader = _Reader([(SHIPPED, DATA)] if project is None else [(SHIPPED, DATA), ("dự án", project)])
+    forms = reader.read("forms", Form)
+    criteria = reader.read("criteria", CriteriaSet)
+    programmes = reader.read("programmes", Programme)
+    files = reader.read("indicators", IndicatorFile)
+    indicators = {each.id: each.model_copy(update={"origin": origin}) for origin, file in files for each in file.indicators}
+    listings = {each.id: each.model_copy(update={"origin": origin}) for origin, file in files for each in file.listings}
+    book = Book(
+        forms=dict(sorted(((each.id, each) for _, each in forms), key=lambda item: item[1].order)),
+        criteria={each.id: each for _, each in criteria},
+        programmes={each.id: each for _, each in programmes},
+        indicators=indicators,
+        listings=listings,
+    )
+    return Checked(book, (*reader.diagnostics, *_cross_check(book)))
+
+
+class _Reader:
+    """Reads families of TOML files from several roots; a later root replaces an id of an earlier one."""
+
+    def __init__(self, roots: Sequence[tuple[str, Path]]) -> None:
+        self.roots = roots
+        self.diagnostics: list[Diagnostic] = []
+
+    def read(self, family: str, model: type[M]) -> list[tuple[str, M]]:
+        """The files of `<root>/<family>/*.toml` as (origin, model), the stem being the id."""
+        raw: dict[str, tuple[str, Path, dict[str, Any]]] = {}
+        for origin, root in self.roots:
+            for path in sorted((root / family).glob("*.toml")):
+                try:
+                    raw[path.stem] = (origin, path, tomllib.loads(path.read_text(encoding="utf-8-sig")))
+                except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                    self._report(path, f"Tệp viết sai cú pháp TOML: {error}.")
+        found: list[tuple[str, M]] = []
+        for stem, (origin, path, values) in raw.items():
+            base = values.pop("extends", None)
+            if base is not None and base not in raw:
+                self._report(path, f"Mục extends trỏ đến “{base}”, nhưng không có tệp {base}.toml cùng loại.")
+                continue
+            merged = {**(raw[base][2] if base else {}), **values}
+            if "id" in model.model_fields:
+                merged |= {"id": stem, "origin": origin}
+            try:
+                found.append((origin, model.model_validate(merged)))
+            except ValidationError as error:
+                for detail in error.errors():
+                    place = ".".join(str(part) for part in detail["loc"])
+                    self._report(path, f"Mục “{place}” không đúng: {detail['msg']}.")
+        return found
+
+    def _report(self, path: Path, message: str) -> None:
+        hint = "Sửa tệp theo mẫu của các tệp cùng loại (mtqg list cho biết mỗi tệp từ đâu), rồi chạy lại."
+        self.diagnostics.append(Diagnostic("K101", Severity.ERROR, Location(path.name), message, hint))
+
+
+def _cross_check(book: Book) -> Iterable[Diagnostic]:
+    """Indicators name fields and indicators that exist."""
+    fields = {f"{form.data}.{name}" for form in book.forms.values() for name in _names_of(form)}
+    datasets = {form.data for form in book.forms.values()}
+    for entry in book.indicators.values():
+        wanted = [*entry.inputs, *([entry.weight] if entry.weight else [])]
+        missing = [name for name in wanted if name not in fields]
+        missing += [name for name in entry.depends_on if name not in book.indicators]
+        missing += [entry.dataset] if entry.dataset and entry.dataset not in datasets else []
+        if missing:
+            message = f"Chỉ tiêu “{entry.id}” dùng {', '.join(missing)}, nhưng không có biểu hoặc chỉ tiêu nào mang tên đó."
+            yield Diagnostic("K102", Severity.ERROR, Location(entry.id), message, "Sửa tên trong tệp indicators/, rồi chạy lại.")
+    for listing in book.listings.values():
+        missing = [name for name in listing.fields.values() if name != "unit" and f"{listing.dataset}.{name}" not in fields]
+        if missing:
+            message = f"Danh sách “{listing.id}” dùng {', '.join(missing)}, nhưng biểu “{listing.dataset}” không có."
+            yield Diagnostic("K102", Severity.ERROR, Location(listing.id), message, "Sửa tên trong tệp indicators/, rồi chạy lại.")
+
+
+def _names_of(form: Form) -> Iterable[str]:
+    yield from (column.field for column in form.columns)
+    yield from (row.field for row in form.rows if row.field)

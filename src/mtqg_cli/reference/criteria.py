@@ -1,0 +1,70 @@
+"""A set of criteria (bộ tiêu chí): dated, of one level, perhaps of one province; never nineteen by nature."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from mtqg_cli.reference.form import FormRow, Model
+
+
+class Indicator(Model):
+    """A chỉ tiêu: `thresholds` by region, only as far as a source says so (an empty one is unknown, not free)."""
+
+    code: str
+    label: str
+    unit: str = ""
+    thresholds: dict[str, str] = Field(default_factory=dict)
+    provenance: str = ""
+
+
+class Criterion(Model):
+    """A tiêu chí with its chỉ tiêu."""
+
+    code: str
+    name: str
+    group: str = ""
+    indicators: Annotated[tuple[Indicator, ...], Field(alias="indicator")] = ()
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class CriteriaSet(Model):
+    """A criteria file; the file's stem is `id`."""
+
+    id: str
+    title: str
+    short: str
+    basis: str
+    valid_from: date
+    valid_to: date
+    level: str
+    province: str = ""
+    provenance: str = ""
+    origin: str = ""
+    criteria: Annotated[tuple[Criterion, ...], Field(alias="criterion")]
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    def form_rows(self) -> tuple[FormRow, ...]:
+        """The printed rows of its form: a criterion, then its indicators; one row for both where it has a single one."""
+        rows: list[FormRow] = []
+        for criterion in self.criteria:
+            single = len(criterion.indicators) == 1
+            if not single:
+                rows.append(FormRow(key=criterion.code, label=criterion.name, level="criterion"))
+            for indicator in criterion.indicators:
+                label = f"{criterion.name}: {indicator.label}" if single else indicator.label
+                rows.append(
+                    FormRow(
+                        key=criterion.code if single else indicator.code,
+                        label=label,
+                        level="both" if single else "indicator",
+                        texts={"measure_unit": indicator.unit, "threshold": indicator.thresholds.get("chung", "")},
+                    )
+                )
+        return tuple(rows)
+
+

@@ -1,0 +1,226 @@
+"""What a form is: the whole truth about one sheet, from which blank workbooks, reading, rules and documentation come."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+CellType = Literal["text", "code", "count", "money", "decimal", "percent", "date", "choice", "result", "own"]
+Scope = Literal["commune", "unit"]
+NUMERIC: frozenset[str] = frozenset({"count", "money", "decimal", "percent"})
+
+#: How many đồng one of the printed unit is.
+MONEY_SCALES = {"đồng": 1, "nghìn đồng": 10**3, "triệu đồng": 10**6, "tỷ đồng": 10**9}
+
+
+class Model(BaseModel):
+    """Frozen, and a key that nobody knows is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Choice(Model):
+    """One entry of a drop-down: the id in the data, the words on the sheet, other ways people write it."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def from_list(cls, value: object) -> object:
+        """Accepts the short form ["nstw", "NSTW", "Ngân sách Trung ương"]."""
+        if isinstance(value, list):
+            return {"id": value[0], "label": value[1], "aliases": tuple(value[2:])}
+        return value
+
+
+class Quantity(Model):
+    """What may stand in a cell: shared by columns, and by the rows of forms whose rows have types of their own."""
+
+    type: CellType = "text"
+    unit: str = ""
+    decimals: int = 0
+    required: bool | Literal["năm"] = False
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    choices: tuple[Choice, ...] = ()
+    choices_from: Literal["programmes", "communes", "projects", ""] = ""
+
+    @property
+    def scale(self) -> int:
+        """How many đồng one of the printed unit is; 1 for what is not money. Units may go on: triệu đồng/người/năm."""
+        return MONEY_SCALES[self.unit.split("/")[0]] if self.type == "money" else 1
+
+    @property
+    def lowest(self) -> Decimal | None:
+        """The least value that is let through: what the form says, else 0 for every number."""
+        if self.minimum is None and self.type in NUMERIC:
+            return Decimal(0)
+        return self.minimum
+
+    @property
+    def highest(self) -> Decimal | None:
+        """The greatest value that is let through, if there is one."""
+        if self.maximum is None and self.type == "percent":
+            return Decimal(100)
+        return self.maximum
+
+    def required_in(self, period_kind: str) -> bool:
+        """Whether a blank is a mistake in a period of this kind ("năm": only in the report of a whole year)."""
+        return self.required is True or (self.required == "năm" and period_kind == "year")
+
+    @model_validator(mode="after")
+    def money_has_unit(self) -> Self:
+        """Money without a unit would be read a thousandfold wrong."""
+        if self.type == "money" and self.unit.split("/")[0] not in MONEY_SCALES:
+            message = f"a money column needs one of the units {', '.join(MONEY_SCALES)}"
+            raise ValueError(message)
+        return self
+
+
+class Column(Quantity):
+    """A column: its place in the heading tree (`group` above `label`), what may stand in it, how it is worked out."""
+
+    field: str
+    label: str
+    group: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    computed: tuple[str, ...] = ()
+    printed: bool = False
+    total: bool = True
+    width: float = 12
+    note: str = ""
+
+    @property
+    def terms(self) -> tuple[tuple[int, str], ...]:
+        """A computed column's parts with their signs: ["+a", "-b"] → ((1, a), (-1, b))."""
+        return tuple((-1 if term[0] == "-" else 1, term.lstrip("+-")) for term in self.computed)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """All headings above the data, outermost first."""
+        return (*self.group, self.label)
+
+    @property
+    def summed(self) -> bool:
+        """Whether the total row adds this column up."""
+        return self.total and self.type in {"count", "money"} and not self.printed
+
+
+class FormRow(Quantity):
+    """A printed row. With `field` it holds one value of its own; without, the form's columns apply to it.
+
+    `level` is what the row is (criterion, indicator); `texts` fills the printed columns.
+    """
+
+    key: str
+    label: str
+    field: str = ""
+    level: str = ""
+    texts: dict[str, str] = Field(default_factory=dict)
+    applies_to: tuple[str, ...] = ()
+    note: str = ""
+
+
+class AtMost(Model):
+    """One column never exceeds another."""
+
+    smaller: str
+    larger: str
+
+
+class Tie(Model):
+    """A column equals a column of another form in the same workbook, row by row (rows with the same key)."""
+
+    field: str
+    form: str
+    other: str
+
+
+class Carry(Model):
+    """An opening column continues the closing column of the period before."""
+
+    opening: str
+    closing: str
+
+
+class Form(Model):
+    """A form file; the file's stem is `id`. A form with `rows_from` becomes one form for each criteria set in use."""
+
+    id: str
+    title: str
+    version: str
+    sheet: str
+    order: int
+    scope: Scope
+    kind: Literal["rows", "fixed"]
+    dataset: str = ""
+    criteria_set: str = ""
+    rows_from: Literal["criteria", ""] = ""
+    applies_to: tuple[str, ...] = ()
+    subject: str = "dòng"
+    key: tuple[str, ...] = ()
+    capacity: int = Field(default=40, gt=0)
+    unit_note: str = ""
+    guide: tuple[str, ...] = ()
+    basis: str = ""
+    optional: bool = False
+    origin: str = ""
+    columns: Annotated[tuple[Column, ...], Field(alias="column")] = ()
+    rows: Annotated[tuple[FormRow, ...], Field(alias="row")] = ()
+    at_most: tuple[AtMost, ...] = ()
+    tie: tuple[Tie, ...] = ()
+    carry: tuple[Carry, ...] = ()
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    @property
+    def data(self) -> str:
+        """The name under which figures find what this form holds."""
+        return self.dataset or self.id
+
+    @property
+    def has_total(self) -> bool:
+        """Whether there is a total row: in forms whose rows are added, if any column is summed."""
+        return self.kind == "rows" and any(column.summed for column in self.columns)
+
+    @property
+    def one_value_a_row(self) -> bool:
+        """Whether each printed row is a value of its own, so that the whole sheet is one record."""
+        return any(row.field for row in self.rows)
+
+    def column(self, field: str) -> Column | None:
+        """The column of a field."""
+        return next((column for column in self.columns if column.field == field), None)
+
+    def quantity(self, field: str) -> Quantity | None:
+        """What may stand in a field, whether it is a column or a row of its own."""
+        row = next((row for row in self.rows if row.field == field), None)
+        return row or self.column(field)
+
+    def applies(self, unit_kind: str) -> bool:
+        """Whether units of this kind (xã, thị trấn, …) send the form."""
+        return not self.applies_to or unit_kind.lower() in self.applies_to
+
+    @model_validator(mode="after")
+    def names_exist(self) -> Self:
+        """Every field that a line of the form names is one of its columns."""
+        fields = {column.field for column in self.columns}
+        named = [
+            *self.key,
+            *(name for column in self.columns for _, name in column.terms),
+            *(name for line in self.at_most for name in (line.smaller, line.larger)),
+            *(line.field for line in self.tie),
+            *(name for line in self.carry for name in (line.opening, line.closing)),
+        ]
+        unknown = [name for name in named if name not in fields]
+        if unknown:
+            message = f"unknown fields: {', '.join(unknown)}"
+            raise ValueError(message)
+        if len(fields) != len(self.columns):
+            message = "a field is declared twice"
+            raise ValueError(message)
+        return self

@@ -1,0 +1,78 @@
+"""What a figure is called and how it is made: an entry of an indicator file names a measure and its inputs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from mtqg_cli.reference.form import Model
+
+
+class IndicatorEntry(Model):
+    """An indicator. `measure` is a file in `aggregate/measures`; the other keys are what that measure asks for.
+
+    `where` keeps the rows whose field equals the value, or is one of the values. `by` lists the splits that are made besides
+    the whole ("programme", "programme,project"); `whole = false` leaves the whole out where it would mix what may not be mixed.
+    """
+
+    id: str
+    label: str
+    group: str
+    unit: str
+    measure: str
+    description: str = ""
+    basis: str = ""
+    decimals: int = 0
+    family: str = ""
+    scopes: tuple[Literal["unit", "commune"], ...] = ("unit",)
+    dataset: str = ""
+    inputs: tuple[str, ...] = ()
+    where: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    by: tuple[str, ...] = ()
+    whole: bool = True
+    numerator: str = ""
+    denominator: str = ""
+    minuend: str = ""
+    subtrahend: str = ""
+    weight: str = ""
+    base: str = ""
+    names: str = ""
+    with_unit: bool = False
+    target: str = ""
+    result: dict[str, str] = Field(default_factory=dict)
+    multiplier: Decimal | None = None
+    origin: str = ""
+
+    @property
+    def splits(self) -> tuple[tuple[str, ...], ...]:
+        """All the ways the figure is split, the whole first."""
+        return (*(((),) if self.whole else ()), *(tuple(split.split(",")) for split in self.by))
+
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        """The indicators that must be there first."""
+        return tuple(each for each in (self.numerator, self.denominator, self.minuend, self.subtrahend, *self.result.values()) if each)
+
+
+class Listing(Model):
+    """Rows that a template tells one by one: `fields` gives each of a row's fields the name that templates use."""
+
+    id: str
+    label: str
+    group: str
+    dataset: str
+    where: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    fields: dict[str, str]
+    labels: dict[str, str] = Field(default_factory=dict)
+    origin: str = ""
+
+
+class IndicatorFile(Model):
+    """A file of indicators and listings."""
+
+    indicators: Annotated[tuple[IndicatorEntry, ...], Field(alias="indicator")] = ()
+    listings: Annotated[tuple[Listing, ...], Field(alias="listing")] = ()
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
