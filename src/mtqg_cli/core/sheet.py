@@ -96,3 +96,16 @@ class Workbook:
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of exactly this name."""
         return next((each for each in self.sheets if each.name == name), None)
+
+
+Refusal = Literal["not_excel", "damaged", "encrypted", "old_format", "macros", "too_large", "entities", "locked", "vanished", "folder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file of the data folder that could not be read, or is not let in, and why."""
+
+    file: str
+    sha256: str
+    reason: Refusal
+    detail: str = ""

@@ -17,13 +17,15 @@ class Cell:
     """A cell that a form asks for.
 
     `value` is int (counts, đồng), Decimal, str, date or None (blank). `fault` names why it could not be read;
-    a rule must not look at the value of such a cell. `recomputed` tells that the form's own formula was worked out here.
+    a rule must not look at the value of such a cell. `remark` names what was noticed while reading one that is fine.
+    `recomputed` tells that the form's own formula was worked out here.
     """
 
     location: Location
     raw: RawCell | None
     value: object = None
     fault: str | None = None
+    remark: str | None = None
     recomputed: bool = False
 
     @property

@@ -148,7 +148,10 @@ class Carry(Model):
 
 
 class Form(Model):
-    """A form file; the file's stem is `id`. A form with `rows_from` becomes one form for each criteria set in use."""
+    """A form file; the file's stem is `id`. A form with `rows_from` becomes one form for each criteria set in use.
+
+    `optional`: the sheet need not be there. `may_be_empty`: a sheet without a row means that there is nothing to report.
+    """
 
     id: str
     title: str
@@ -168,6 +171,7 @@ class Form(Model):
     guide: tuple[str, ...] = ()
     basis: str = ""
     optional: bool = False
+    may_be_empty: bool = False
     origin: str = ""
     columns: Annotated[tuple[Column, ...], Field(alias="column")] = ()
     rows: Annotated[tuple[FormRow, ...], Field(alias="row")] = ()

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.unit import REFORM_DAY, Level, Unit
-from mtqg_cli.core.vietnamese import closest, name_key
+from mtqg_cli.core.vietnamese import closest, name_key, slug
 from mtqg_cli.reference.resources import DATA
 
 if TYPE_CHECKING:
@@ -150,3 +150,11 @@ def _map_from(reformed: bool) -> UnitMap:  # noqa: FBT001 - the cache's key
 
 def _kind_of(name: str) -> str:
     return next(kind for kind in _KINDS if name.casefold().startswith(kind.casefold()))  # the list also has "Thị Xã"
+
+
+def workbook_names(unit: Unit, communes: tuple[Unit, ...]) -> dict[str, str]:
+    """The file name of each unit's workbook by its code; names that collide take the kind (xa-dam-ha, thi-tran-dam-ha)."""
+    names = {each.code: slug(each.proper_name) for each in communes}
+    taken = list(names.values())
+    full = {each.code: slug(each.name) if taken.count(names[each.code]) > 1 else names[each.code] for each in communes}
+    return {unit.code: "don-vi.xlsx", **{code: f"{name}.xlsx" for code, name in full.items()}}

@@ -1,0 +1,94 @@
+"""Makes the sample projects from their specifications: specs/<district>/<period>/<form>.csv → <district>/data/<period>/*.xlsx.
+
+Run from anywhere: python sample_data/make.py [district …]. The same specification gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import sys
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from mtqg_cli.forms.content import FormValues
+from mtqg_cli.forms.workbook import make_workbook
+from mtqg_cli.project import Project, load_project
+from mtqg_cli.reference.form import Form, Quantity
+from mtqg_cli.reference.unit import workbook_names
+
+HERE = Path(__file__).resolve().parent
+Rows = list[dict[str, str]]
+
+
+def main(districts: list[str]) -> None:
+    """Makes the named districts, or all."""
+    for district in districts or sorted(path.name for path in (HERE / "specs").iterdir()):
+        spec, folder = HERE / "specs" / district, HERE / district
+        shutil.rmtree(folder / "data", ignore_errors=True)
+        folder.mkdir(exist_ok=True)
+        shutil.copyfile(spec / "mtqg.toml", folder / "mtqg.toml")
+        project = load_project(folder)
+        for period in sorted(path for path in spec.iterdir() if path.is_dir()):
+            make_period(project, period)
+            print(f"{district}: {period.name}")
+
+
+def make_period(project: Project, spec: Path) -> None:
+    """The workbooks of one period."""
+    period = project.period(spec.name)
+    request = project.request(period)
+    by_unit: dict[str, dict[str, FormValues]] = defaultdict(dict)
+    for form in request.forms:
+        rows = read_spec(spec / f"{form.id.split('.')[0]}.csv")
+        units = defaultdict(list)
+        for row in rows:
+            units[row.pop("unit")].append(row)
+        for code, mine in units.items():
+            by_unit[code][form.id] = values_of(form, mine)
+    names = workbook_names(project.unit, project.communes)
+    folder = project.data_folder(period)
+    folder.mkdir(parents=True)
+    for unit in (*project.communes, project.unit):
+        forms = request.forms_for(unit)
+        workbook = make_workbook(forms, unit, period, filename=names[unit.code], values=by_unit[unit.code])
+        (folder / workbook.name).write_bytes(workbook.content)
+
+
+def read_spec(path: Path) -> Rows:
+    """The rows of a specification; none if the form is not filled in that period."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def values_of(form: Form, rows: Rows) -> FormValues:
+    """What a unit fills into a form. A criteria form names only the criteria and indicators that are not met."""
+    if form.criteria_set:
+        not_met = set(rows[0]["not_met"].split())
+        return FormValues(by_key={row.key: {"mark": "chua" if row.key in not_met else "dat"} for row in form.rows})
+    converted = [{field: value(text, form.quantity(field)) for field, text in row.items() if text != ""} for row in rows]
+    if form.one_value_a_row:
+        return FormValues(record=converted[0])
+    return FormValues(rows=converted)
+
+
+def value(text: str, quantity: Quantity | None) -> object:
+    """A cell of the specification as a value: money is written in the form's unit there, dates as 2024-06-20."""
+    if quantity is None:
+        message = f"unknown field for {text!r}"
+        raise ValueError(message)
+    if quantity.type == "count":
+        return int(text)
+    if quantity.type == "money":
+        return int(Decimal(text) * quantity.scale)
+    if quantity.type == "decimal":
+        return Decimal(text)
+    return date.fromisoformat(text) if quantity.type == "date" else text
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,88 @@
+"""All figures and listings of a request: indicators in the order of their dependence, each by the measure that it names."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from decimal import Decimal
+from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING
+
+from mtqg_cli.aggregate.facts import ROW, UNIT, Facts, select, tidy
+from mtqg_cli.aggregate.reckoning import Reckoning
+from mtqg_cli.core.figure import Figure, Source, Text
+from mtqg_cli.core.report import Record
+from mtqg_cli.reference.form import NUMERIC
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from mtqg_cli.core.report import Value
+    from mtqg_cli.core.submission import Batch
+    from mtqg_cli.core.table import Row
+    from mtqg_cli.reference.form import Quantity
+    from mtqg_cli.reference.indicator import IndicatorEntry, Listing
+    from mtqg_cli.reference.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregates:
+    """The figures in the order of the book, and the listings by id."""
+
+    figures: tuple[Figure, ...]
+    listings: Mapping[str, tuple[Record, ...]]
+
+
+def measure(name: str) -> Callable[[IndicatorEntry, Reckoning], Iterable[Figure]]:
+    """The measure of a name: the function of that name in the file of that name."""
+    module = importlib.import_module(f"mtqg_cli.aggregate.measures.{name}")
+    found: Callable[[IndicatorEntry, Reckoning], Iterable[Figure]] = getattr(module, name)
+    return found
+
+
+def compute(batches: Mapping[str, Batch], request: Request) -> Aggregates:
+    """The figures of a request from its batches by period (its own, and those of its as-of groups)."""
+    reckoning = Reckoning(request, {period: tidy(batch, request.forms) for period, batch in batches.items()})
+    entries = request.book.indicators
+    order = TopologicalSorter({name: entry.depends_on for name, entry in entries.items()}).static_order()
+    for name in order:
+        for figure in measure(entries[name].measure)(entries[name], reckoning):
+            reckoning.add(figure)
+    rank = {name: index for index, name in enumerate(entries)}
+    figures = sorted(reckoning.figures.values(), key=lambda figure: rank[figure.id])
+    listings = {listing.id: tuple(_records(listing, reckoning)) for listing in request.book.listings.values()}
+    return Aggregates(tuple(figures), listings)
+
+
+def _records(listing: Listing, reckoning: Reckoning) -> Iterator[Record]:
+    period = reckoning.request.as_of.get(listing.group, reckoning.request.period)
+    facts = reckoning.facts_by_period[str(period)]
+    rows = select(facts.frame(listing.dataset), listing.where)
+    for code, row in zip(rows[UNIT], rows[ROW], strict=True):
+        values: dict[str, Value] = {}
+        for name, field in listing.fields.items():
+            values[name] = reckoning.unit_of(code).label if field == "unit" else _value(listing, name, row, facts, field)
+        yield Record(values)
+
+
+def _value(listing: Listing, name: str, row: Row, facts: Facts, field: str) -> Value:
+    quantity, cell = facts.quantity(listing.dataset, field), row.cells.get(field)
+    if quantity is None or cell is None:
+        return Text("")
+    value = cell.value if cell.valid else None
+    if quantity.type in NUMERIC:
+        source = Source("addend" if value is not None else "unknown", facts.batch.period, cell.location)
+        number = value if isinstance(value, int | Decimal) else None
+        label = listing.labels.get(name, name)
+        return Figure(f"{listing.id}.{name}", label, quantity.unit, facts.batch.period, number, scale=quantity.scale, decimals=_decimals(quantity), sources=(source,))
+    return Text(_words(value, quantity), (cell.location,))
+
+
+def _decimals(quantity: Quantity) -> int:
+    return 0 if quantity.type in {"count", "money"} else quantity.decimals
+
+
+def _words(value: object, quantity: Quantity) -> str:
+    if value is None:
+        return ""
+    return next((choice.label for choice in quantity.choices if choice.id == value), str(value))

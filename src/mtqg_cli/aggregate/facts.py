@@ -1,0 +1,69 @@
+"""The tables of a batch as tidy frames, one for each dataset: a row a table row, its values beside the cells they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mtqg_cli.core.location import Location
+    from mtqg_cli.core.submission import Batch
+    from mtqg_cli.reference.form import Form, Quantity
+
+#: Columns beside the form's fields: whose row it is, of which set, and the row itself with its cells.
+UNIT, CRITERIA_SET, ROW = "_unit", "criteria_set", "_row"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Frames by dataset, and for each dataset the sheets that were looked at."""
+
+    batch: Batch
+    frames: Mapping[str, pd.DataFrame]
+    sheets: Mapping[str, tuple[Location, ...]]
+    forms: Mapping[str, Form]
+
+    def frame(self, dataset: str) -> pd.DataFrame:
+        """The rows of a dataset; empty with the bookkeeping columns if nobody sent any."""
+        return self.frames.get(dataset, _EMPTY)
+
+    def quantity(self, dataset: str, field: str) -> Quantity | None:
+        """What a field of a dataset holds."""
+        form = self.forms.get(dataset)
+        return form.quantity(field) if form is not None else None
+
+
+_EMPTY = pd.DataFrame(columns=[UNIT, CRITERIA_SET, ROW])
+
+
+def tidy(batch: Batch, forms: tuple[Form, ...]) -> Facts:
+    """The facts of a batch. Values are Python objects (int, Decimal, str), so that sums stay exact; blanks are None."""
+    records: dict[str, list[dict[str, object]]] = {}
+    sheets: dict[str, list[Location]] = {}
+    for submission in batch.submissions:
+        for form in forms:
+            table = submission.tables.get(form.id)
+            if table is None:
+                continue
+            sheets.setdefault(form.data, []).append(table.location)
+            for row in table.rows:
+                record: dict[str, object] = {name: row.value(name) for name in row.cells}
+                record |= {UNIT: submission.unit.code, ROW: row, CRITERIA_SET: form.criteria_set}
+                records.setdefault(form.data, []).append(record)
+    frames = {dataset: pd.DataFrame(rows, dtype=object) for dataset, rows in records.items()}
+    by_dataset = {form.data: form for form in reversed(forms)}
+    return Facts(batch, frames, {dataset: tuple(found) for dataset, found in sheets.items()}, by_dataset)
+
+
+def select(frame: pd.DataFrame, where: Mapping[str, str | tuple[str, ...]]) -> pd.DataFrame:
+    """The rows whose fields equal the wanted values, or one of them."""
+    for field, wanted in where.items():
+        if field not in frame:
+            return frame.iloc[0:0]
+        values = [wanted] if isinstance(wanted, str) else list(wanted)
+        frame = frame[frame[field].isin(values)]
+    return frame

@@ -1,0 +1,30 @@
+"""A mean in which each row counts by its weight."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from mtqg_cli.aggregate.facts import ROW
+from mtqg_cli.core.figure import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mtqg_cli.aggregate.reckoning import Reckoning
+    from mtqg_cli.core.figure import Figure
+    from mtqg_cli.reference.indicator import IndicatorEntry
+
+
+def weighted_mean(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
+    """Bình quân có trọng số: tổng (giá trị × trọng số) chia tổng trọng số, không phải trung bình cộng của các bình quân."""
+    dataset, field = entry.inputs[0].split(".", 1)
+    weight = entry.weight.split(".", 1)[1]
+    period = reckoning.period_of(entry)
+    for scope, by, rows in reckoning.groups(entry, dataset):
+        pairs = [cells for row in rows[ROW] if (cells := row.known(field, weight)) is not None]
+        numbers = [(Decimal(str(value.value)), Decimal(str(amount.value))) for value, amount in pairs]
+        whole = sum((amount for _, amount in numbers), Decimal(0))
+        value = sum((each * amount for each, amount in numbers), Decimal(0)) / whole if whole else None
+        sources = tuple(Source(role, period, cell.location) for pair in pairs for role, cell in zip(("value", "weight"), pair, strict=True))
+        yield reckoning.new(entry, value, scope=scope, by=by, sources=sources)

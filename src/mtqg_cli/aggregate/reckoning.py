@@ -1,0 +1,142 @@
+"""The figures made so far, and what a measure needs to make the next ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mtqg_cli.aggregate.facts import ROW, UNIT, Facts, select
+from mtqg_cli.core.figure import Figure, Source
+from mtqg_cli.reference.form import MONEY_SCALES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import pandas as pd
+
+    from mtqg_cli.core.figure import FigureValue
+    from mtqg_cli.core.location import Location
+    from mtqg_cli.core.period import Period
+    from mtqg_cli.core.table import Cell, Row
+    from mtqg_cli.core.unit import Unit
+    from mtqg_cli.reference.indicator import IndicatorEntry
+    from mtqg_cli.reference.request import Request
+
+#: What tells the figures of one id apart: the scope and the sorted split.
+Key = tuple[str, str | None, tuple[tuple[str, str], ...]]
+
+
+def key_of(name: str, scope: str | None, by: Mapping[str, str]) -> Key:
+    """The key of a figure."""
+    return (name, scope, tuple(sorted(by.items())))
+
+
+@dataclass(slots=True)
+class Reckoning:
+    """Facts of the periods that are needed, the request, and the figures by key in the order in which they were made."""
+
+    request: Request
+    facts_by_period: Mapping[str, Facts]
+    figures: dict[Key, Figure] = field(default_factory=dict)
+    by_id: dict[str, list[Figure]] = field(default_factory=dict)
+
+    def period_of(self, entry: IndicatorEntry) -> Period:
+        """The period that an indicator is taken from."""
+        return self.request.as_of.get(entry.group, self.request.period)
+
+    def facts_of(self, entry: IndicatorEntry) -> Facts:
+        """The facts of that period."""
+        return self.facts_by_period[str(self.period_of(entry))]
+
+    def scopes_of(self, entry: IndicatorEntry) -> Iterator[str | None]:
+        """None for the whole unit, then the codes of the communes if the indicator is made for them."""
+        if "unit" in entry.scopes:
+            yield None
+        if "commune" in entry.scopes:
+            yield from (unit.code for unit in self.request.communes)
+
+    def find(self, name: str, scope: str | None, by: Mapping[str, str]) -> Figure | None:
+        """The figure of an id for a scope and split, or the one of the whole where that is not split."""
+        return self.figures.get(key_of(name, scope, by)) or self.figures.get(key_of(name, scope, {}))
+
+    def made(self, name: str, entry: IndicatorEntry) -> list[Figure]:
+        """The figures of another indicator in the scopes and splits that an entry asks for."""
+        splits = {tuple(sorted(split)) for split in entry.splits}
+        scopes = set(self.scopes_of(entry))
+        found = self.by_id.get(name, [])
+        return [figure for figure in found if figure.scope in scopes and tuple(sorted(figure.by)) in splits]
+
+    def add(self, figure: Figure) -> None:
+        """Enters a figure."""
+        self.figures[key_of(figure.id, figure.scope, figure.by)] = figure
+        self.by_id.setdefault(figure.id, []).append(figure)
+
+    def new(self, entry: IndicatorEntry, value: FigureValue, **more: object) -> Figure:
+        """A figure of an entry, with the entry's label, unit and looks."""
+        return Figure(
+            id=entry.id,
+            label=entry.label,
+            unit=entry.unit,
+            period=self.period_of(entry),
+            value=value,
+            base=entry.base or None,
+            scale=MONEY_SCALES.get(entry.unit.split("/")[0], 1),
+            decimals=entry.decimals,
+            family=entry.family,
+            **more,  # type: ignore[arg-type]
+        )
+
+    def groups(self, entry: IndicatorEntry, dataset: str) -> Iterator[tuple[str | None, dict[str, str], pd.DataFrame]]:
+        """A dataset's rows that an entry asks for, by scope and split: (scope, by, rows)."""
+        facts = self.facts_of(entry)
+        rows = select(facts.frame(dataset), entry.where)
+        for scope in self.scopes_of(entry):
+            mine = rows if scope is None else rows[rows[UNIT] == scope]
+            for split in entry.splits:
+                if not split:
+                    yield scope, {}, mine
+                    continue
+                for values in self._values_of(split, facts.frame(dataset)):
+                    by = dict(zip(split, values, strict=True))
+                    yield scope, by, select(mine, by)
+
+    def _values_of(self, split: tuple[str, ...], frame: pd.DataFrame) -> list[tuple[str, ...]]:
+        """The values of a split in the order of reports. Programmes and criteria sets in use are all there, data or not."""
+        in_use = {"programme": self.request.programmes, "criteria_set": self.request.criteria}
+        if len(split) == 1 and split[0] in in_use:
+            return [(value,) for value in in_use[split[0]]]
+        if any(name not in frame for name in split):
+            return []
+        found: set[tuple[str, ...]] = {tuple(values) for values in frame[list(split)].dropna().itertuples(index=False, name=None)}
+        order = self._project_order() if split == ("programme", "project") else {}
+        return sorted(found, key=lambda values: (order.get(values, (len(order), 0)), values))
+
+    def _project_order(self) -> dict[tuple[str, ...], tuple[int, int]]:
+        return {
+            (programme, project.code): (rank, index)
+            for rank, programme in enumerate(self.request.programmes)
+            for index, project in enumerate(self.request.book.programmes[programme].projects)
+        }
+
+    def unit_of(self, row_unit: str) -> Unit:
+        """The unit that a row came from."""
+        return self.request.commune(row_unit) or self.request.unit
+
+
+def cells_of(rows: pd.DataFrame, name: str) -> Iterator[Cell]:
+    """The cells of a field in a frame's rows."""
+    for row in rows[ROW]:
+        cell = row.cells.get(name)
+        if cell is not None:
+            yield cell
+
+
+def cell_sources(cells: Iterator[Cell], period: Period, role: str = "addend") -> tuple[Source, ...]:
+    """Cells as sources; a blank or unreadable one in the role "unknown", which no sum takes in."""
+    return tuple(Source(role if cell.valid and cell.value is not None else "unknown", period, cell.location) for cell in cells)
+
+
+def place_of(row: Row, fields: tuple[str, ...]) -> Location:
+    """The cell that stands for a row: that of the first of the fields which the row has, else its first cell."""
+    cell = next((row.cells[name] for name in fields if name in row.cells), None) or next(iter(row.cells.values()))
+    return cell.location

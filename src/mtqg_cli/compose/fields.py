@@ -1,0 +1,143 @@
+"""The names that templates may use, with what each is: known before any data is read. Their values are `compose.values`' work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mtqg_cli.core.report import Field
+
+if TYPE_CHECKING:
+    from mtqg_cli.reference.book import Book
+    from mtqg_cli.reference.indicator import IndicatorEntry
+
+#: The families of programmes that have a name of their own in templates.
+FAMILIES = {"ntm": "Chương trình xây dựng nông thôn mới", "gnbv": "Chương trình giảm nghèo bền vững", "dtts": "Chương trình DTTS&MN"}
+
+
+def entries(book: Book, split: tuple[str, ...], *, for_communes: bool) -> list[IndicatorEntry]:
+    """The indicators that are made for a split (in any order of its fields), for communes or for the whole."""
+    scope = "commune" if for_communes else "unit"
+    wanted = tuple(sorted(split))
+    return [entry for entry in book.indicators.values() if scope in entry.scopes and wanted in {tuple(sorted(each)) for each in entry.splits}]
+
+
+def fields(book: Book) -> dict[str, Field]:
+    """Every name that a report of this book has, with what it is; `compose` gives each its value."""
+    programme = {
+        "ma": _text("Mã chương trình"),
+        "ten": _text("Tên ngắn của chương trình"),
+        "ten_day_du": _text("Tên đầy đủ của chương trình"),
+        "ho": _text("Họ chương trình: ntm, gnbv, dtts"),
+        **_figures(book, ("programme",)),
+        "du_an": Field("Các dự án có số liệu", "list", {"ma": _text("Mã dự án"), "ten": _text("Tên dự án"), **_figures(book, ("programme", "project"))}),
+    }
+    in_use = {"co": Field("Có thực hiện chương trình này", "flag")}
+    return {
+        **_figures(book, ()),
+        **{listing.id: _listing_field(book, listing.id) for listing in book.listings.values()},
+        **_about(),
+        "chuong_trinh": Field("Các chương trình đang thực hiện", "list", programme),
+        **{family: Field(label, "record", {**programme, **in_use}) for family, label in FAMILIES.items()},
+        "bo_tieu_chi": Field("Các bộ tiêu chí đang áp dụng", "list", _criteria_fields(book)),
+        "cac_xa": Field(
+            "Các xã, phường, thị trấn", "list", {"ten": _text("Tên"), "loai": _text("Loại đơn vị"), **_figures(book, (), for_communes=True)}
+        ),
+        "cap_giao": Field("Các cấp giao kế hoạch", "list", {"ma": _text("Mã cấp"), "ten": _text("Tên cấp giao"), **_figures(book, ("assigned_by",))}),
+        "chuan_ngheo": _text("Chuẩn nghèo áp dụng"),
+        "luu_y": _texts("Những điều cần lưu ý về số liệu"),
+        "khong_bao_cao": _texts("Đơn vị được phép không báo cáo, kèm lý do"),
+        "du_thao": Field("Là dự thảo", "flag"),
+    }
+
+
+def _about() -> dict[str, Field]:
+    day = Field("Ngày", "date")
+    return {
+        "don_vi": Field(
+            "Đơn vị báo cáo",
+            "record",
+            {
+                "ten": _text("huyện Đầm Hà"),
+                "ten_rieng": _text("Đầm Hà"),
+                "ten_hoa": _text("HUYỆN ĐẦM HÀ"),
+                "cap": _text("huyện"),
+                "tren": _text("tỉnh Quảng Ninh"),
+            },
+        ),
+        "ky": Field(
+            "Kỳ báo cáo",
+            "record",
+            {
+                "ten": _text("6 tháng đầu năm 2024"),
+                "sau": _text("6 tháng cuối năm 2024"),
+                "dau_ky": _text("cuối năm 2023"),
+                "nam": Field("Năm", "number"),
+                "ngay_chot": Field("Ngày chốt số liệu", "date"),
+                "uoc": Field("Số liệu là ước thực hiện", "flag"),
+            },
+        ),
+        "van_ban": Field(
+            "Thể thức văn bản",
+            "record",
+            {
+                "co_quan_chu_quan": _text("Cơ quan chủ quản"),
+                "co_quan": _text("Cơ quan ban hành"),
+                "so": _text("Số, ký hiệu"),
+                "dia_danh": _text("Địa danh"),
+                "ngay": day,
+                "can_cu": _text("Văn bản yêu cầu báo cáo"),
+                "quyen_han": _texts("Quyền hạn, chức vụ của người ký, từng dòng"),
+                "nguoi_ky": _text("Họ và tên người ký"),
+                "noi_nhan": _texts("Nơi nhận"),
+            },
+        ),
+        "hoi_nghi": Field(
+            "Hội nghị",
+            "record",
+            {
+                "co": Field("Có khai báo hội nghị", "flag"),
+                "ten": _text("Tên hội nghị"),
+                "ngay": day,
+                "dia_diem": _text("Địa điểm"),
+                "chu_tri": _text("Người chủ trì (chức danh)"),
+                "thanh_phan": _text("Thành phần dự"),
+                "ket_luan": _texts("Các ý kết luận"),
+            },
+        ),
+    }
+
+
+def _criteria_fields(book: Book) -> dict[str, Field]:
+    return {
+        "ma": _text("Mã bộ tiêu chí"),
+        "ten": _text("Tên bộ tiêu chí"),
+        "ten_ngan": _text("Tên ngắn"),
+        "so_tieu_chi": Field("Số tiêu chí của bộ", "number"),
+        "so_chi_tieu": Field("Số chỉ tiêu của bộ", "number"),
+        **_figures(book, ("criteria_set",)),
+        "nhom": Field("Các nhóm theo số tiêu chí đạt", "list", {"ten": _text("Tên nhóm"), **_figures(book, ("criteria_set", "band"))}),
+        "cac_xa": Field("Các xã áp dụng bộ tiêu chí", "list", {"ten": _text("Tên xã"), **_figures(book, ("criteria_set",), for_communes=True)}),
+    }
+
+
+def _listing_field(book: Book, name: str) -> Field:
+    listing = book.listings[name]
+    form = next((form for form in book.forms.values() if form.data == listing.dataset), None)
+    inner: dict[str, Field] = {}
+    for key, field_name in listing.fields.items():
+        quantity = form.quantity(field_name) if form is not None else None
+        kind = "figure" if quantity is not None and quantity.type in {"count", "money", "decimal", "percent"} else "text"
+        inner[key] = Field(listing.labels.get(key, key), kind)
+    return Field(listing.label, "list", inner)
+
+
+def _figures(book: Book, split: tuple[str, ...], *, for_communes: bool = False) -> dict[str, Field]:
+    return {entry.id: Field(f"{entry.label} ({entry.unit})", "figure") for entry in entries(book, split, for_communes=for_communes)}
+
+
+def _text(label: str) -> Field:
+    return Field(label, "text")
+
+
+def _texts(label: str) -> Field:
+    return Field(label, "list", {"": _text(label)})

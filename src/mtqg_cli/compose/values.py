@@ -1,0 +1,220 @@
+"""Figures and listings under the names that templates use: the report as values, nothing formatted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mtqg_cli.compose.fields import FAMILIES, entries
+from mtqg_cli.core.figure import Figure
+from mtqg_cli.core.report import Record, Report, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from mtqg_cli.core.report import Value
+    from mtqg_cli.reference.indicator import IndicatorEntry
+    from mtqg_cli.reference.programme import Programme
+    from mtqg_cli.reference.request import Band, Request
+
+_ASSIGNED_BY = {"tinh": "tỉnh giao", "huyen": "huyện giao", "xa": "xã giao"}
+_LINES = {"tw": "chuẩn nghèo trung ương", "tinh": "chuẩn nghèo của tỉnh"}
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The signing data of a document (Decree 30/2020/NĐ-CP): who issues it, number, place, date, signer, recipients."""
+
+    superior: tuple[str, ...] = ()
+    authority: tuple[str, ...] = ()
+    number: str = ""
+    place: str = ""
+    date: date | None = None
+    basis: str = ""
+    capacity: tuple[str, ...] = ()
+    signer: str = ""
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The meeting that an article tells of."""
+
+    name: str = ""
+    date: date | None = None
+    place: str = ""
+    chair: str = ""
+    attendance: str = ""
+    conclusions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a report says besides its figures."""
+
+    issue: Issue = Issue()
+    event: Event | None = None
+    style: Style = field(default_factory=Style)
+    poverty_line_basis: str = ""
+    caveats: tuple[str, ...] = ()
+    draft: bool = False
+
+
+def compose(request: Request, figures: Iterable[Figure], listings: Mapping[str, tuple[Record, ...]], frame: Frame, template: str) -> Report:
+    """The report of a request: every name of `fields` with its value."""
+    index = _Index(request, figures)
+    values: dict[str, Value] = {
+        **index.plain(None),
+        **listings,
+        "don_vi": _unit(request),
+        "ky": _period(request),
+        "van_ban": _issue(frame.issue),
+        "hoi_nghi": _event(frame.event),
+        "chuong_trinh": tuple(index.programme(request.book.programmes[key]) for key in request.programmes),
+        **{family: index.family(family) for family in FAMILIES},
+        "bo_tieu_chi": tuple(index.criteria_set(key) for key in request.criteria),
+        "cac_xa": tuple(Record({"ten": unit.label, "loai": unit.kind.lower(), **index.plain(unit.code)}) for unit in request.communes),
+        "cap_giao": tuple(index.assigned_by(key) for key in _ASSIGNED_BY if index.has_plan(key)),
+        "chuan_ngheo": _poverty_line(request.poverty_line, frame.poverty_line_basis),
+        "luu_y": frame.caveats,
+        "khong_bao_cao": tuple(f"{unit.label} ({request.excused[unit.code]})" for unit in request.communes if unit.code in request.excused),
+        "du_thao": frame.draft,
+    }
+    return Report(template, request.unit, request.period, values, frame.style, frame.draft)
+
+
+class _Index:
+    """The figures by what tells them apart; a name without a figure gets one without data, so that no field is missing."""
+
+    def __init__(self, request: Request, figures: Iterable[Figure]) -> None:
+        self.request = request
+        self.figures = {(figure.id, figure.scope, tuple(sorted(figure.by.items()))): figure for figure in figures}
+
+    def get(self, entry: IndicatorEntry, scope: str | None, by: Mapping[str, str]) -> Figure:
+        found = self.figures.get((entry.id, scope, tuple(sorted(by.items()))))
+        period = self.request.as_of.get(entry.group, self.request.period)
+        return found or Figure(entry.id, entry.label, entry.unit, period, None, scope, dict(by), decimals=entry.decimals, family=entry.family)
+
+    def plain(self, scope: str | None) -> dict[str, Value]:
+        """The figures of the whole (or of a commune) that are not split."""
+        return {entry.id: self.get(entry, scope, {}) for entry in entries(self.request.book, (), for_communes=scope is not None)}
+
+    def split(self, by: Mapping[str, str], scope: str | None = None) -> dict[str, Value]:
+        return {entry.id: self.get(entry, scope, by) for entry in entries(self.request.book, tuple(by), for_communes=scope is not None)}
+
+    def programme(self, programme: Programme) -> Record:
+        codes = {dict(by)["project"] for _, scope, by in self.figures if scope is None and ("programme", programme.id) in by and "project" in dict(by)}
+        projects = tuple(
+            Record({"ma": each.code, "ten": each.name, **self.split({"programme": programme.id, "project": each.code})})
+            for each in programme.projects
+            if each.code in codes
+        )
+        about: dict[str, Value] = {"ma": programme.id, "ten": programme.short, "ten_day_du": programme.title, "ho": programme.family}
+        return Record({**about, **self.split({"programme": programme.id}), "du_an": projects})
+
+    def family(self, family: str) -> Record:
+        """The programme of a family; where none is in use, the same names without data."""
+        programme = next((self.request.book.programmes[key] for key in self.request.programmes if self.request.book.programmes[key].family == family), None)
+        if programme is not None:
+            return Record({**self.programme(programme).values, "co": True})
+        about: dict[str, Value] = {"ma": "", "ten": "", "ten_day_du": "", "ho": family, "du_an": (), "co": False}
+        return Record({**about, **self.split({"programme": ""})})
+
+    def criteria_set(self, key: str) -> Record:
+        criteria = self.request.book.criteria[key]
+        by = {"criteria_set": key}
+        communes = tuple(
+            Record({"ten": unit.label, **self.split(by, unit.code)}) for unit in self.request.communes if ("tieu_chi_dat", unit.code, (("criteria_set", key),)) in self.figures
+        )
+        bands = tuple(Record({"ten": _band_title(band), **self.split({**by, "band": _band_id(band)})}) for band in self.request.bands)
+        return Record(
+            {
+                "ma": key,
+                "ten": criteria.title,
+                "ten_ngan": criteria.short,
+                "so_tieu_chi": len(criteria.criteria),
+                "so_chi_tieu": sum(len(each.indicators) for each in criteria.criteria),
+                **self.split(by),
+                "nhom": bands,
+                "cac_xa": communes,
+            }
+        )
+
+    def has_plan(self, key: str) -> bool:
+        return any(("assigned_by", key) in by for _, _, by in self.figures)
+
+    def assigned_by(self, key: str) -> Record:
+        return Record({"ma": key, "ten": _ASSIGNED_BY[key], **self.split({"assigned_by": key})})
+
+
+def _unit(request: Request) -> Record:
+    unit = request.unit
+    return Record(
+        {
+            "ten": unit.label,
+            "ten_rieng": unit.proper_name,
+            "ten_hoa": unit.label.upper(),
+            "cap": unit.kind.lower(),
+            "tren": request.parent.label if request.parent is not None else "",
+        }
+    )
+
+
+def _period(request: Request) -> Record:
+    period = request.period
+    return Record(
+        {
+            "ten": period.label,
+            "sau": period.next_label,
+            "dau_ky": period.opening_label,
+            "nam": period.year,
+            "ngay_chot": period.as_of,
+            "uoc": period.provisional,
+        }
+    )
+
+
+def _issue(issue: Issue) -> Record:
+    return Record(
+        {
+            "co_quan_chu_quan": "\n".join(issue.superior),
+            "co_quan": "\n".join(issue.authority),
+            "so": issue.number,
+            "dia_danh": issue.place,
+            "ngay": issue.date,
+            "can_cu": issue.basis,
+            "quyen_han": issue.capacity,
+            "nguoi_ky": issue.signer,
+            "noi_nhan": issue.recipients,
+        }
+    )
+
+
+def _event(event: Event | None) -> Record:
+    about = event or Event()
+    return Record(
+        {
+            "co": event is not None,
+            "ten": about.name,
+            "ngay": about.date,
+            "dia_diem": about.place,
+            "chu_tri": about.chair,
+            "thanh_phan": about.attendance,
+            "ket_luan": about.conclusions,
+        }
+    )
+
+
+def _poverty_line(line: str, basis: str) -> str:
+    return f"{_LINES[line]} ({basis})" if basis else _LINES[line]
+
+
+def _band_id(band: Band) -> str:
+    return str(band[0]) if band[0] == band[1] else f"{band[0]}-{band[1]}"
+
+
+def _band_title(band: Band) -> str:
+    if band[0] == 0:
+        return f"dưới {band[1] + 1} tiêu chí"
+    return f"{_band_id(band)} tiêu chí"

@@ -1,0 +1,94 @@
+"""The order of the stages, and nothing else: the page to read first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mtqg_cli.core.diagnostic import Checked, has_errors
+from mtqg_cli.intake.read import read_files, read_folder
+from mtqg_cli.validate.check import check_batch, check_files
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from mtqg_cli.aggregate.compute import Aggregates
+    from mtqg_cli.compose.values import Frame
+    from mtqg_cli.core.diagnostic import Diagnostic
+    from mtqg_cli.core.period import Period
+    from mtqg_cli.core.report import Artifact
+    from mtqg_cli.core.submission import Batch, FileStatus
+    from mtqg_cli.project import Project
+    from mtqg_cli.reference.request import Request
+    from mtqg_cli.reference.template import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The batches by period that a request needs: its own, and those that groups of indicators are taken from."""
+
+    request: Request
+    batches: Mapping[str, Batch]
+
+    @property
+    def batch(self) -> Batch:
+        """The batch of the requested period."""
+        return self.batches[str(self.request.period)]
+
+
+def validate_files(project: Project, period: Period, paths: Sequence[Path]) -> Checked[tuple[FileStatus, ...]]:
+    """Intake ─► validate, for single files."""
+    return check_files(read_files(paths), project.request(period))
+
+
+def gather(project: Project, period: Period) -> Checked[Gathered]:
+    """Intake ─► validate, for a period, the year before it, and the periods that groups of indicators are taken from."""
+    request = project.request(period)
+    before = project.period(str(period.year - 1))
+    needed = {str(each): each for each in request.as_of.values() if each != period}
+    known = dict(needed)
+    if project.data_folder(before).is_dir():
+        known[str(before)] = before
+    others = {name: check_batch(read_folder(project.data_folder(each)), project.request(each)) for name, each in known.items()}
+    previous = others.get(str(before))
+    checked = check_batch(read_folder(project.data_folder(period)), request, previous.value if previous is not None else None)
+    diagnostics = [*checked.diagnostics, *(_of_period(each, name) for name in needed for each in others[name].diagnostics)]
+    batches = {str(period): checked.value, **{name: others[name].value for name in needed}}
+    return Checked(Gathered(request, batches), tuple(diagnostics))
+
+
+def _of_period(diagnostic: Diagnostic, period: str) -> Diagnostic:
+    """A finding in another period's folder names that folder: files of one unit have one name in all periods."""
+    location = diagnostic.location
+    file = location.file if location.file.startswith("data/") else f"{period}/{location.file}"
+    return replace(diagnostic, location=replace(location, file=file))
+
+
+def summarise(gathered: Gathered) -> Aggregates:
+    """─► aggregate."""
+    from mtqg_cli.aggregate.compute import compute  # noqa: PLC0415 - loads pandas
+
+    return compute(gathered.batches, gathered.request)
+
+
+def check_template(project: Project, template: Template) -> tuple[Diagnostic, ...]:
+    """Every name in a template that no report will have, told before any data is read."""
+    from mtqg_cli.compose.fields import fields  # noqa: PLC0415
+    from mtqg_cli.render.lint import lint  # noqa: PLC0415 - loads jinja2 and lxml
+
+    return lint(template.path.read_bytes(), fields(project.book), f"{template.id}/{template.file}")
+
+
+def make_report(gathered: Gathered, diagnostics: Sequence[Diagnostic], frame: Frame, templates: Sequence[Template]) -> tuple[Artifact, ...]:
+    """─► aggregate ─► compose ─► render, for each template. Refused data is the caller's decision."""
+    from mtqg_cli.compose.caveats import caveats  # noqa: PLC0415
+    from mtqg_cli.compose.values import compose  # noqa: PLC0415
+    from mtqg_cli.render.documents.docx import render  # noqa: PLC0415 - loads python-docx and docxtpl
+
+    aggregates = summarise(gathered)
+    told = replace(frame, caveats=tuple(caveats(gathered.request, gathered.batch, diagnostics)), draft=frame.draft or has_errors(diagnostics))
+    return tuple(
+        render(template.path.read_bytes(), compose(gathered.request, aggregates.figures, aggregates.listings, told, template.id), template.output)
+        for template in templates
+    )

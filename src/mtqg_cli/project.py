@@ -1,0 +1,266 @@
+"""The project folder: mtqg.toml loaded, defaults filled in, names looked up. It reads settings, never workbooks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from mtqg_cli.core.diagnostic import Diagnostic, Severity
+from mtqg_cli.core.errors import MtqgError
+from mtqg_cli.core.period import Period, parse_period
+from mtqg_cli.reference.book import Book, load_book
+from mtqg_cli.reference.request import Band, Request
+from mtqg_cli.reference.unit import UnitMap, match_name, units_on
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mtqg_cli.core.unit import Unit
+
+SETTINGS = "mtqg.toml"
+
+
+class Section(BaseModel):
+    """A section of mtqg.toml: a key that nobody knows is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _band(value: object) -> object:
+    return [value, value] if isinstance(value, int) else value
+
+
+class UnitSection(Section):
+    """Whose project it is."""
+
+    name: str
+    date: dt.date | None = None
+    order: tuple[str, ...] = ()
+
+
+class ReportingSection(Section):
+    """Which days a period has."""
+
+    regime: Literal["lich", "nd09"] = "lich"
+    cutoff: dict[str, dt.date] = Field(default_factory=dict)
+    as_of: dict[str, str] = Field(default_factory=dict)
+    deadline: dict[str, dt.date] = Field(default_factory=dict)
+
+
+class ProgrammesSection(Section):
+    """Which programmes and criteria sets hold."""
+
+    use: tuple[str, ...] = ("ntm-2021-2025", "gnbv-2021-2025", "dtts-2021-2030")
+    criteria: tuple[str, ...] = ("xa-ntm-2021-2025",)
+    bands: tuple[Annotated[Band, BeforeValidator(_band)], ...] = ((19, 19), (15, 18), (10, 14), (5, 9), (0, 4))
+    poverty_line: Literal["tw", "tinh"] = "tw"
+    poverty_line_basis: str = ""
+    absolute_exit: str = ""
+
+
+class StyleSection(Section):
+    """How numbers look."""
+
+    leading_zero: bool = True
+    decimals: dict[str, int] = Field(default_factory=dict)
+
+
+class IssueSection(Section):
+    """The signing data of a document; `authority` is the issuing body line by line, `superior` the one above it, if printed."""
+
+    superior: tuple[str, ...] = ()
+    authority: tuple[str, ...] = ()
+    number: str = ""
+    place: str = ""
+    date: dt.date | None = None
+    basis: str = ""
+    capacity: tuple[str, ...] = ()
+    signer: str = ""
+    recipients: tuple[str, ...] = ()
+
+
+class EventSection(Section):
+    """The meeting that an article tells of; conclusions as text, as a list, or as a file with one on each line."""
+
+    name: str = ""
+    date: dt.date | None = None
+    place: str = ""
+    chair: str = ""
+    attendance: str = ""
+    conclusions: tuple[str, ...] | str = ()
+    conclusions_file: str = ""
+
+
+class NotReporting(Section):
+    """A commune that need not report, and why."""
+
+    unit: str
+    period: str
+    reason: str
+
+
+class Settings(Section):
+    """The whole of mtqg.toml."""
+
+    unit: UnitSection
+    reporting: ReportingSection = ReportingSection()
+    programmes: ProgrammesSection = ProgrammesSection()
+    style: StyleSection = StyleSection()
+    issue: IssueSection = IssueSection()
+    event: EventSection | None = None
+    not_reporting: tuple[NotReporting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project folder with its settings, its unit and the book of reference data."""
+
+    folder: Path
+    settings: Settings
+    units: UnitMap
+    unit: Unit
+    communes: tuple[Unit, ...]
+    book: Book
+    diagnostics: tuple[Diagnostic, ...]
+
+    def data_folder(self, period: Period) -> Path:
+        """Where the workbooks of a period lie."""
+        return self.folder / "data" / str(period)
+
+    def out_folder(self, period: Period) -> Path:
+        """Where everything made for a period goes."""
+        return self.folder / "out" / str(period)
+
+    def period(self, text: str) -> Period:
+        """The period of a short name under the project's regime and cut-offs; raises MtqgError."""
+        reporting = self.settings.reporting
+        try:
+            plain = parse_period(text, reporting.regime)
+            cutoffs = {str(parse_period(name)): day for name, day in reporting.cutoff.items()}
+        except ValueError:
+            message = f"“{text}” không phải là kỳ báo cáo, hoặc mục cutoff trong {SETTINGS} có kỳ viết sai."
+            raise MtqgError(message, "Viết như 6m2024, q3-2024, t5-2023 hoặc 2022.", exit_code=2) from None
+        return Period(plain.year, plain.kind, plain.number, plain.regime, cutoffs.get(str(plain)))
+
+    def request(self, period: Period) -> Request:
+        """Everything that the stages need to know for a period."""
+        programmes = self.settings.programmes
+        return Request(
+            unit=self.unit,
+            parent=self.units.get(self.unit.parent) if self.unit.parent else None,
+            communes=self.communes,
+            period=period,
+            book=self.book,
+            forms=self.book.in_use(programmes.criteria, programmes.use, self.communes),
+            programmes=programmes.use,
+            criteria=programmes.criteria,
+            bands=programmes.bands,
+            poverty_line=programmes.poverty_line,
+            excused=self._excused(period),
+            as_of={group: self.period(text) for group, text in self.settings.reporting.as_of.items()},
+        )
+
+    def _excused(self, period: Period) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for line in self.settings.not_reporting:
+            if str(self.period(line.period)) == str(period):
+                unit = _one_unit(line.unit, self.communes, f"{SETTINGS}, mục [[not_reporting]]")
+                found[unit.code] = line.reason
+        return found
+
+
+def find_project(start: Path) -> Path:
+    """The nearest folder at or above a folder that holds mtqg.toml; raises MtqgError."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    message = f"Không thấy tệp {SETTINGS} ở thư mục này hoặc các thư mục phía trên."
+    raise MtqgError(message, "Chuyển vào thư mục dự án, thêm --project THƯ_MỤC, hoặc tạo dự án mới bằng mtqg init.", exit_code=2)
+
+
+def load_project(folder: Path) -> Project:
+    """The project of a folder; raises MtqgError if its settings cannot be used."""
+    settings = _settings(folder / SETTINGS)
+    units = units_on(settings.unit.date or dt.date.today())  # noqa: DTZ011 - the map of a local day
+    unit = find_unit(settings.unit.name, units)
+    communes = _in_order(units.children(unit), settings.unit.order)
+    checked = load_book(folder)
+    book = checked.value
+    for family, wanted, known in (
+        ("chương trình", settings.programmes.use, book.programmes),
+        ("bộ tiêu chí", settings.programmes.criteria, book.criteria),
+    ):
+        unknown = [name for name in wanted if name not in known]
+        if unknown:
+            message = f"{SETTINGS} dùng {family} “{unknown[0]}”, nhưng không có."
+            raise MtqgError(message, f"Các {family} đang có: {', '.join(known)}.", exit_code=2)
+    broken = [each for each in checked.diagnostics if each.severity is Severity.ERROR]
+    if broken:
+        lines = "\n".join(f"  {each.location}: {each.message}" for each in broken)
+        message = f"Dữ liệu tham chiếu có {len(broken)} chỗ sai:\n{lines}"
+        raise MtqgError(message, broken[0].hint, exit_code=2)
+    return Project(folder, settings, units, unit, communes, book, checked.diagnostics)
+
+
+def _settings(path: Path) -> Settings:
+    try:
+        values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        message = f"Không thấy tệp {path}."
+        raise MtqgError(message, "Tạo dự án bằng mtqg init, hoặc chỉ đúng thư mục bằng --project.", exit_code=2) from None
+    except UnicodeDecodeError:
+        message = f"Tệp {path} không được lưu ở bảng mã UTF-8."
+        raise MtqgError(message, "Mở bằng Notepad, chọn Lưu dưới dạng, Mã hóa UTF-8.", exit_code=2) from None
+    except tomllib.TOMLDecodeError as error:
+        message = f"Tệp {path} viết sai cú pháp: {error}."
+        raise MtqgError(message, "Kiểm tra dấu ngoặc, dấu nháy ở dòng được nêu.", exit_code=2) from None
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        lines = "\n".join(f"  {'.'.join(str(part) for part in each['loc'])}: {_words(each['type'], each['msg'])}" for each in error.errors())
+        message = f"Tệp {path} có mục không đúng:\n{lines}"
+        raise MtqgError(message, "Sửa các mục trên; docs/huong-dan và mtqg init cho mẫu đầy đủ.", exit_code=2) from None
+
+
+def _words(kind: str, message: str) -> str:
+    known = {"missing": "thiếu mục bắt buộc", "extra_forbidden": "không có mục nào tên như vậy", "string_type": "phải là chữ trong dấu nháy"}
+    return known.get(kind, message)
+
+
+def find_unit(name: str, units: UnitMap) -> Unit:
+    """The one unit that a name means; raises MtqgError that names the candidates."""
+    search = units.find(name)
+    if search.unit is not None:
+        return search.unit
+    shown = [units.full_name(unit) for unit in search.candidates] or list(search.guesses)
+    lines = "\n".join(f"  {each}" for each in shown[:10])
+    more = f"\n  … và {len(shown) - 10} đơn vị khác" if len(shown) > 10 else ""  # noqa: PLR2004
+    problem = f"“{name}” là tên của {len(search.candidates)} đơn vị" if search.candidates else f"Không có đơn vị hành chính nào tên “{name}”"
+    message = f"{problem}. Có phải ý bạn là:\n{lines}{more}" if shown else f"{problem}."
+    raise MtqgError(message, "Ghi đủ cả cấp và đơn vị phía trên, ví dụ “Huyện Đầm Hà, Tỉnh Quảng Ninh”.", exit_code=2)
+
+
+def _one_unit(name: str, among: tuple[Unit, ...], where: str) -> Unit:
+    found = match_name(name, among)
+    if len(found) == 1:
+        return found[0]
+    shown = ", ".join(unit.name for unit in found or among)
+    problem = "có thể là nhiều đơn vị" if found else "không phải đơn vị nào của huyện"
+    message = f"{where}: “{name}” {problem}."
+    raise MtqgError(message, f"Ghi một trong các tên: {shown}.", exit_code=2)
+
+
+def _in_order(communes: tuple[Unit, ...], order: tuple[str, ...]) -> tuple[Unit, ...]:
+    """The communes with those that the settings name first, the others after them in the official order.
+
+    A name that two units bear (xã Đầm Hà, thị trấn Đầm Hà) puts both there: an order need not choose.
+    """
+    first: list[Unit] = []
+    for name in order:
+        found = match_name(name, communes) or (_one_unit(name, communes, f"{SETTINGS}, mục [unit] order"),)
+        first += found
+    return (*dict.fromkeys(first), *(unit for unit in communes if unit not in first))

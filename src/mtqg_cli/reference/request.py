@@ -1,0 +1,48 @@
+"""What is asked for: whose report, of which period, from which forms. A value; where it comes from is `project`'s matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mtqg_cli.core.period import Period
+    from mtqg_cli.core.unit import Unit
+    from mtqg_cli.reference.book import Book
+    from mtqg_cli.reference.form import Form
+
+#: A band of criteria met: from, to (both included).
+Band = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A unit, its communes in the order of reports, a period, and the reference data in use.
+
+    `excused` gives the reason for a commune's code; `as_of` the period that a group of indicators is taken from.
+    """
+
+    unit: Unit
+    parent: Unit | None
+    communes: tuple[Unit, ...]
+    period: Period
+    book: Book
+    forms: tuple[Form, ...]
+    programmes: tuple[str, ...]
+    criteria: tuple[str, ...]
+    bands: tuple[Band, ...] = ()
+    poverty_line: str = "tw"
+    excused: Mapping[str, str] = field(default_factory=dict)
+    as_of: Mapping[str, Period] = field(default_factory=dict)
+
+    def commune(self, code: str) -> Unit | None:
+        """The commune of a code."""
+        return next((unit for unit in self.communes if unit.code == code), None)
+
+    def forms_for(self, unit: Unit) -> tuple[Form, ...]:
+        """The forms that a unit's workbook holds."""
+        if unit.code == self.unit.code:
+            return tuple(form for form in self.forms if form.scope == "unit")
+        return tuple(form for form in self.forms if form.scope == "commune" and form.applies(unit.kind))

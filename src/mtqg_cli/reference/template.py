@@ -1,0 +1,51 @@
+"""The templates that can be used: what the program ships, then what lies in the project's `templates` folder."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from mtqg_cli.core.errors import MtqgError
+from mtqg_cli.reference.form import Model
+from mtqg_cli.reference.resources import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Template(Model):
+    """A template folder; its name is `id`. `file` is edited in Word, `output` is the name of what is made from it."""
+
+    id: str
+    title: str
+    description: str = ""
+    file: str = "report.docx"
+    output: str
+    folder: Path
+    origin: str
+
+    @property
+    def path(self) -> Path:
+        """The file that a person edits."""
+        return self.folder / self.file
+
+
+def load_templates(project: Path | None) -> Mapping[str, Template]:
+    """Templates by id; a project's own replaces a shipped one of the same name. Raises MtqgError for a broken template.toml."""
+    found: dict[str, Template] = {}
+    for origin, root in (("mtqg", shipped("templates")), ("dự án", project / "templates" if project is not None else None)):
+        for settings in sorted(root.glob("*/template.toml")) if root is not None else ():
+            found[settings.parent.name] = _load(settings, origin)
+    return found
+
+
+def _load(settings: Path, origin: str) -> Template:
+    try:
+        values = tomllib.loads(settings.read_text(encoding="utf-8-sig"))
+        return Template.model_validate({**values, "id": settings.parent.name, "folder": settings.parent, "origin": origin})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
+        message = f"Tệp {settings} không đúng: {error}."
+        raise MtqgError(message, "Sửa theo tệp template.toml của mẫu có sẵn (mtqg list templates).", exit_code=2) from None

@@ -1,0 +1,125 @@
+"""Runs everything on the files of a period: identify, match, parse, rules; gives the batch that counts and all findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mtqg_cli.core.diagnostic import Checked, Diagnostic, has_errors
+from mtqg_cli.core.sheet import Unreadable
+from mtqg_cli.core.submission import Batch, FileStatus, Submission
+from mtqg_cli.core.vietnamese import name_key
+from mtqg_cli.validate.context import BatchContext, CellContext, FileContext, RowContext, SheetContext, TableContext
+from mtqg_cli.validate.identify import identify
+from mtqg_cli.validate.match import match_sheet
+from mtqg_cli.validate.registry import rules_of
+from mtqg_cli.validate.tables import build_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from mtqg_cli.core.sheet import Workbook
+    from mtqg_cli.core.table import Row, Table
+    from mtqg_cli.core.unit import Unit
+    from mtqg_cli.reference.form import Form
+    from mtqg_cli.reference.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class _FileResult:
+    status: FileStatus
+    submission: Submission | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check_batch(sources: Sequence[Workbook | Unreadable], request: Request, previous: Batch | None = None) -> Checked[Batch]:
+    """The batch of a period. A file with findings still counts as far as it was read; two files of one unit both do not."""
+    results = [_check_file(source, request) for source in sources]
+    batch = _batch(results, request)
+    found = [diagnostic for result in results for diagnostic in result.diagnostics]
+    context = BatchContext(batch, previous, request)
+    found += [diagnostic for rule in rules_of("batch") for diagnostic in rule.run(context)]
+    return Checked(_without_doubles(batch), tuple(sorted(found, key=_order(request))))
+
+
+def check_files(sources: Sequence[Workbook | Unreadable], request: Request) -> Checked[tuple[FileStatus, ...]]:
+    """Single files by themselves, without the question who is missing."""
+    results = [_check_file(source, request) for source in sources]
+    found = [diagnostic for result in results for diagnostic in result.diagnostics]
+    return Checked(tuple(result.status for result in results), tuple(sorted(found, key=_order(request))))
+
+
+def _check_file(source: Workbook | Unreadable, request: Request) -> _FileResult:
+    identity = None if isinstance(source, Unreadable) else identify(source, request)
+    found = [diagnostic for rule in rules_of("file") for diagnostic in rule.run(FileContext(source, identity, request))]
+    unit = identity.unit if identity is not None else None
+    status = FileStatus(source.file, source.sha256, unit.code if unit is not None else None)
+    if isinstance(source, Unreadable) or identity is None or unit is None or has_errors(found):
+        return _FileResult(status, None, tuple(found))
+    tables, more = _check_sheets(source, unit, identity.sheets, request)
+    return _FileResult(status, Submission(source.file, source.sha256, unit, request.period, tables), (*found, *more))
+
+
+def _check_sheets(workbook: Workbook, unit: Unit, stamped: Mapping[str, str], request: Request) -> tuple[dict[str, Table], list[Diagnostic]]:
+    tables: dict[str, Table] = {}
+    found: list[Diagnostic] = []
+    forms = request.forms_for(unit)
+    for form in forms:
+        wanted = {name_key(stamped.get(form.id, form.sheet)), name_key(form.sheet)}
+        sheet = next((each for each in workbook.sheets if name_key(each.name) in wanted), None)
+        match = match_sheet(form, sheet) if sheet is not None else None
+        for rule in rules_of("sheet"):
+            found += rule.run(SheetContext(workbook, form, sheet, match))
+        if match is not None:
+            tables[form.id] = build_table(match, unit.kind)
+    for form in forms:
+        if form.id in tables:
+            found += _check_table(form, tables, request)
+    return tables, found
+
+
+def _check_table(form: Form, tables: dict[str, Table], request: Request) -> Iterator[Diagnostic]:
+    table = tables[form.id]
+    for row in table.rows:
+        yield from _check_cells(row, form, request)
+        for rule in rules_of("row"):
+            yield from rule.run(RowContext(row, form))
+    for rule in rules_of("table"):
+        yield from rule.run(TableContext(table, form, tables, request))
+
+
+def _check_cells(row: Row, form: Form, request: Request) -> Iterator[Diagnostic]:
+    for field, cell in row.cells.items():
+        quantity = form.quantity(field)
+        if quantity is None:
+            continue
+        for rule in rules_of("cell"):
+            yield from rule.run(CellContext(cell, quantity, field, row, form, request))
+
+
+def _batch(results: Iterable[_FileResult], request: Request) -> Batch:
+    results = list(results)
+    submissions = tuple(result.submission for result in results if result.submission is not None)
+    sent = {result.status.unit for result in results}
+    wanted = (*request.communes, request.unit)
+    missing = tuple(unit for unit in wanted if unit.code not in sent)
+    rank = {unit.code: index for index, unit in enumerate(wanted)}
+    ordered = tuple(sorted(submissions, key=lambda each: (rank[each.unit.code], each.file)))
+    return Batch(request.unit, request.period, request.communes, ordered, tuple(result.status for result in results), missing)
+
+
+def _without_doubles(batch: Batch) -> Batch:
+    """Two workbooks of one unit contradict each other: neither counts until one is taken away."""
+    codes = [submission.unit.code for submission in batch.submissions]
+    single = tuple(each for each in batch.submissions if codes.count(each.unit.code) == 1)
+    return Batch(batch.unit, batch.period, batch.communes, single, batch.files, batch.missing)
+
+
+def _order(request: Request) -> Callable[[Diagnostic], tuple[str | int, ...]]:
+    sheets = {form.sheet: form.order for form in request.forms}
+
+    def key(each: Diagnostic) -> tuple[str | int, ...]:
+        file, sheet, row, column = each.location.sort_key
+        return (file, sheets.get(sheet, 0), sheet, row, column, each.code)
+
+    return key

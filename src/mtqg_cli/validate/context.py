@@ -1,0 +1,120 @@
+"""What each kind of rule is given to look at, and the words in which places are named to users."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from mtqg_cli.core.vietnamese import format_number
+from mtqg_cli.reference.layout import layout_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mtqg_cli.core.sheet import RawCell, Sheet, Unreadable, Workbook
+    from mtqg_cli.core.submission import Batch
+    from mtqg_cli.core.table import Cell, Row, Table
+    from mtqg_cli.reference.form import Column, Form, Quantity
+    from mtqg_cli.reference.request import Request
+    from mtqg_cli.validate.identify import Identity
+    from mtqg_cli.validate.match import SheetMatch
+
+
+@dataclass(frozen=True, slots=True)
+class FileContext:
+    """A file of the data folder; `identity` is None for one that could not be read or is foreign."""
+
+    source: Workbook | Unreadable
+    identity: Identity | None
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContext:
+    """A form that a workbook should hold, with the sheet and the match as far as they were found."""
+
+    workbook: Workbook
+    form: Form
+    sheet: Sheet | None
+    match: SheetMatch | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellContext:
+    """One cell of a table with what its form says of it."""
+
+    cell: Cell
+    quantity: Quantity
+    field: str
+    row: Row
+    form: Form
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class RowContext:
+    """One row of a table."""
+
+    row: Row
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class TableContext:
+    """One table, with all tables of its workbook by form id."""
+
+    table: Table
+    form: Form
+    tables: Mapping[str, Table]
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class BatchContext:
+    """All submissions of a period, and those of the period before as far as they are there."""
+
+    batch: Batch
+    previous: Batch | None
+    request: Request
+
+
+def column_title(form: Form, field: str) -> str:
+    """How a column is named to a user: cột “Hộ nghèo cuối kỳ” (9)."""
+    row = next((row for row in form.rows if row.field == field), None)
+    if row is not None:
+        return f"dòng {row.key} “{row.label}”"
+    column = form.column(field)
+    if column is None:
+        return field
+    number = layout_of(form).numbers[field].split("=")[0]
+    group = f"{column.group[-1]}: " if column.group else ""
+    return f"cột “{group}{column.label}” ({number})" if number.isdigit() else f"cột “{group}{column.label}”"
+
+
+def place(form: Form, row: Row, field: str) -> str:
+    """The row and column of a cell as the beginning of a sentence: Thôn Bình Hồ, cột “Hộ nghèo cuối kỳ” (9)."""
+    title = column_title(form, field)
+    if any(each.field == field for each in form.rows):
+        return title[0].upper() + title[1:]
+    return f"{row.label[:1].upper()}{row.label[1:]}, {title}"
+
+
+def shown(value: object, quantity: Quantity | Column | None) -> str:
+    """A value as the sheet shows it: money in the form's unit, choices by their label."""
+    if quantity is not None and quantity.type == "choice":
+        return next((choice.label for choice in quantity.choices if choice.id == value), str(value))
+    if isinstance(value, int | Decimal):
+        amount = Decimal(value) / (quantity.scale if quantity is not None else 1)
+        decimals = max(0, -int(amount.normalize().as_tuple().exponent))
+        return format_number(amount, min(decimals, 6))
+    return str(value)
+
+
+def raw_text(raw: RawCell | None) -> str:
+    """What stands in a cell as it was typed."""
+    if raw is None:
+        return ""
+    if isinstance(raw.value, float):
+        return shown(Decimal(f"{raw.value:.15g}"), None)
+    return str(raw.value) if raw.value is not None else (raw.formula or "")

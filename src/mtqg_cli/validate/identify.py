@@ -1,0 +1,87 @@
+"""Whose workbook it is, of which period, from which forms: by its stamp, or by what is printed on its sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mtqg_cli.core.period import Period, parse_period
+from mtqg_cli.core.vietnamese import name_key
+from mtqg_cli.reference.layout import FACE_COLUMN, PERIOD_ROW, STAMP_SHEET, UNIT_ROW
+from mtqg_cli.reference.unit import match_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mtqg_cli.core.location import Location
+    from mtqg_cli.core.sheet import Sheet, Workbook
+    from mtqg_cli.core.unit import Unit
+    from mtqg_cli.reference.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a workbook says it is. `unit_text` and `period_text` are its own words; unit and period None if they mean nothing here.
+
+    `versions` and `sheets` are by form id. `face` and `period_face` are where unit and period are printed.
+    """
+
+    stamped: bool
+    unit: Unit | None
+    period: Period | None
+    unit_text: str
+    period_text: str
+    face: Location
+    period_face: Location
+    versions: Mapping[str, str] = field(default_factory=dict)
+    sheets: Mapping[str, str] = field(default_factory=dict)
+
+
+def identify(workbook: Workbook, request: Request) -> Identity | None:
+    """The identity of a workbook; None for one that is not made from our forms at all."""
+    known = {name_key(form.sheet): form for form in request.forms}
+    own = [sheet for sheet in workbook.sheets if name_key(sheet.name) in known]
+    stamp = workbook.sheet(STAMP_SHEET)
+    if stamp is None and not own:
+        return None
+    first = own[0] if own else workbook.sheets[0]
+    face, period_face = first.at(UNIT_ROW, FACE_COLUMN), first.at(PERIOD_ROW, FACE_COLUMN)
+    if stamp is not None:
+        return _from_stamp(stamp, request, face, period_face)
+    unit_text, period_text = first.text(UNIT_ROW, FACE_COLUMN), first.text(PERIOD_ROW, FACE_COLUMN)
+    units = match_name(unit_text, (request.unit, *request.communes))
+    period = request.period if name_key(period_text) == name_key(request.period.label) else _period(period_text)
+    return Identity(
+        stamped=False,
+        unit=units[0] if len(units) == 1 else None,
+        period=period,
+        unit_text=unit_text,
+        period_text=period_text,
+        face=face,
+        period_face=period_face,
+        versions={form.id: form.version for form in request.forms},
+    )
+
+
+def _from_stamp(stamp: Sheet, request: Request, face: Location, period_face: Location) -> Identity:
+    lines = [tuple(stamp.text(row, column) for column in (1, 2, 3, 4)) for row in range(1, stamp.height + 1)]
+    values = {line[0]: line[1] for line in lines if line[0] != "form"}
+    code = values.get("unit", "")
+    return Identity(
+        stamped=True,
+        unit=request.unit if code == request.unit.code else request.commune(code),
+        period=_period(values.get("period", "")),
+        unit_text=code,
+        period_text=values.get("period", ""),
+        face=face,
+        period_face=period_face,
+        versions={line[1]: line[2] for line in lines if line[0] == "form"},
+        sheets={line[1]: line[3] for line in lines if line[0] == "form"},
+    )
+
+
+def _period(text: str) -> Period | None:
+    try:
+        return parse_period(text)
+    except ValueError:
+        return None

@@ -1,0 +1,140 @@
+"""Where a form's columns and rows stand on a sheet that came back: found by headings and row keys, not taken on trust."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mtqg_cli.core.vietnamese import name_key
+from mtqg_cli.reference.layout import TOTAL_LABEL, layout_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mtqg_cli.core.sheet import Sheet
+    from mtqg_cli.reference.form import Column, Form, FormRow
+
+#: How far from its place a heading is still looked for.
+_SEARCH_ROWS = 40
+_SEARCH_COLUMNS = 60
+_TOTAL_WORDS = {name_key(word) for word in (TOTAL_LABEL, "Tổng số", "Cộng", "Tổng")}
+#: What stands below a table; a row that begins with it ends the data.
+_END_WORDS = tuple(name_key(word) for word in ("Người lập biểu", "Thủ trưởng đơn vị"))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMatch:
+    """A form found on a sheet: 1-based rows, the column of each field, and the fields whose heading is missing."""
+
+    form: Form
+    sheet: Sheet
+    header_row: int
+    first_row: int
+    columns: Mapping[str, int]
+    missing: tuple[Column, ...]
+
+
+def match_sheet(form: Form, sheet: Sheet) -> SheetMatch | None:
+    """The form on the sheet, or None if not even half of its headings are there."""
+    layout = layout_of(form)
+    headings = _Headings(sheet, layout.header_rows)
+    expected = layout.header_row
+    best_row, best = expected, headings.columns_at(expected, form)
+    if len(best) < len(form.columns):
+        for row in range(1, min(sheet.height, _SEARCH_ROWS) + 1):
+            found = headings.columns_at(row, form)
+            if len(found) > len(best):
+                best_row, best = row, found
+    if len(best) * 2 < len(form.columns):
+        return None
+    below = best_row + layout.header_rows
+    numbers = [sheet.text(below, column) == layout.numbers[field] for field, column in best.items()]
+    first_row = below + 1 if sum(numbers) * 2 > len(numbers) else below
+    missing = tuple(column for column in form.columns if column.field not in best)
+    return SheetMatch(form, sheet, best_row, first_row, best, missing)
+
+
+class _Headings:
+    """The heading texts above each column, merged cells spread over what they cover."""
+
+    def __init__(self, sheet: Sheet, depth: int) -> None:
+        self.sheet = sheet
+        self.depth = depth
+        self.anchors = {
+            (row, column): (top, left)
+            for top, left, bottom, right in sheet.merged
+            if top <= _SEARCH_ROWS and right - left < _SEARCH_COLUMNS
+            for row in range(top, min(bottom, _SEARCH_ROWS) + 1)
+            for column in range(left, right + 1)
+        }
+        self.width = min(max((len(row) for row in sheet.rows[:_SEARCH_ROWS]), default=0), _SEARCH_COLUMNS)
+
+    def path(self, row: int, column: int) -> tuple[str, ...]:
+        """The keys of the headings over a column, outermost first, each once."""
+        texts = [name_key(self.sheet.text(*self.anchors.get((each, column), (each, column)))) for each in range(row, row + self.depth)]
+        return tuple(dict.fromkeys(text for text in texts if text))
+
+    def columns_at(self, row: int, form: Form) -> dict[str, int]:
+        """Each field's column if the headings begin in this row."""
+        paths = {column: path for column in range(1, self.width + 1) if (path := self.path(row, column))}
+        found: dict[str, int] = {}
+        for wanted in form.columns:
+            place = next((number for number, path in paths.items() if number not in found.values() and _fits(wanted, path)), None)
+            if place is not None:
+                found[wanted.field] = place
+        return found
+
+
+def _fits(wanted: Column, path: tuple[str, ...]) -> bool:
+    labels = {name_key(label) for label in (wanted.label, *wanted.aliases)}
+    return path[-1] in labels and all(name_key(group) in path for group in wanted.group)
+
+
+def data_rows(match: SheetMatch) -> Iterator[int]:
+    """The rows of a form with free rows that hold anything, down to the total row or what stands below the table."""
+    inputs = [match.columns[column.field] for column in match.form.columns if column.field in match.columns and not column.computed and not column.printed]
+    for row in range(match.first_row, match.sheet.height + 1):
+        if is_total(match, row) or _ends_table(match.sheet, row):
+            return
+        if any(match.sheet.cell(row, column) is not None for column in inputs):
+            yield row
+
+
+def total_row(match: SheetMatch) -> int | None:
+    """The row that adds up the data, if the sheet has one."""
+    if not match.form.has_total:
+        return None
+    return next((row for row in range(match.first_row, match.sheet.height + 1) if is_total(match, row)), None)
+
+
+def is_total(match: SheetMatch, row: int) -> bool:
+    """Whether a row's first words say that it is a total."""
+    return any(name_key(match.sheet.text(row, column)) in _TOTAL_WORDS for column in (1, 2, 3))
+
+
+def _ends_table(sheet: Sheet, row: int) -> bool:
+    if sheet.value(row, 1) not in (None, "") and not isinstance(sheet.value(row, 1), str):
+        return False
+    texts = (name_key(sheet.text(row, column)) for column in range(1, _SEARCH_COLUMNS) if sheet.value(row, column))
+    return next(texts, "").startswith(_END_WORDS)
+
+
+def printed_rows(match: SheetMatch) -> dict[str, int]:
+    """The row of each printed row of a form, by its key in the first column, or by its label where the key was changed."""
+    by_key: dict[str, int] = {}
+    by_label: dict[str, int] = {}
+    label_column = match.columns.get("label", 2)
+    for row in range(match.first_row, match.sheet.height + 1):
+        by_key.setdefault(match.sheet.text(row, 1), row)
+        by_label.setdefault(name_key(match.sheet.text(row, label_column)), row)
+    found: dict[str, int] = {}
+    for wanted in match.form.rows:
+        place = _printed_row(wanted, by_key, by_label)
+        if place is not None:
+            found[wanted.key] = place
+    return found
+
+
+def _printed_row(wanted: FormRow, by_key: Mapping[str, int], by_label: Mapping[str, int]) -> int | None:
+    labelled = by_label.get(name_key(wanted.label))
+    return labelled if labelled is not None else by_key.get(wanted.key)

@@ -1,0 +1,89 @@
+"""The rules: one file each, found by walking the folders; the name is the file's, the manual is the docstring."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+import mtqg_cli.validate.rules
+from mtqg_cli.core.diagnostic import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from mtqg_cli.core.location import Location
+
+Scope = Literal["file", "sheet", "cell", "row", "table", "batch"]
+SCOPES: tuple[Scope, ...] = ("file", "sheet", "cell", "row", "table", "batch")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found, before its code and severity are put to it; `severity` overrides the rule's own."""
+
+    location: Location
+    message: str
+    hint: str = ""
+    found: str | None = None
+    expected: str | None = None
+    related: tuple[Location, ...] = ()
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: code, name (its file's), scope (its folder's), severity, the function, and its manual in Vietnamese."""
+
+    code: str
+    severity: Severity
+    check: Callable[[Any], Iterable[Finding]]
+    name: str = ""
+    scope: Scope = "cell"
+
+    @property
+    def manual(self) -> str:
+        """What is wrong, why it matters, what to do."""
+        return inspect.cleandoc(self.check.__doc__ or "")
+
+    @property
+    def headline(self) -> str:
+        """The manual's first line."""
+        return self.manual.split("\n", 1)[0]
+
+    def run(self, context: Any) -> Iterator[Diagnostic]:
+        """The findings of the rule on what it looks at."""
+        for each in self.check(context):
+            severity = each.severity or self.severity
+            yield Diagnostic(self.code, severity, each.location, each.message, each.hint, each.found, each.expected, each.related)
+
+
+def rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[Callable[[Any], Iterable[Finding]]], Rule]:
+    """Makes a function the rule of its file."""
+
+    def decorate(check: Callable[[Any], Iterable[Finding]]) -> Rule:
+        return Rule(code, severity, check)
+
+    return decorate
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules, in the order of their codes."""
+    found = [_rule_of(scope, module.name) for scope in SCOPES for module in pkgutil.iter_modules([f"{mtqg_cli.validate.rules.__path__[0]}/{scope}"])]
+    return tuple(sorted(found, key=lambda each: each.code))
+
+
+@cache
+def rules_of(scope: Scope) -> tuple[Rule, ...]:
+    """The rules of one scope."""
+    return tuple(each for each in rules() if each.scope == scope)
+
+
+def _rule_of(scope: Scope, name: str) -> Rule:
+    module = importlib.import_module(f"mtqg_cli.validate.rules.{scope}.{name}")
+    found: Rule = getattr(module, name)
+    return replace(found, name=name, scope=scope)

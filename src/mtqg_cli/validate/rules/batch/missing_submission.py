@@ -1,0 +1,33 @@
+"""X401: a unit that has not sent its workbook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mtqg_cli.core.location import Location
+from mtqg_cli.validate.registry import Finding, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mtqg_cli.validate.context import BatchContext
+
+
+@rule("X401")
+def missing_submission(context: BatchContext) -> Iterator[Finding]:
+    """Một đơn vị chưa gửi báo cáo của kỳ.
+
+    Số của huyện sẽ thiếu phần của đơn vị đó. Cách xử lý: đôn đốc đơn vị gửi; nếu được phép không báo cáo thì ghi vào
+    [[not_reporting]] trong mtqg.toml kèm lý do, khi đó báo cáo sẽ nói rõ thiếu đơn vị nào.
+    """
+    for unit in context.batch.missing:
+        if unit.code in context.request.excused:
+            continue
+        own = unit.code == context.request.unit.code
+        what = "Thiếu tệp của huyện (don-vi.xlsx)" if own else f"{unit.name} (mã {unit.code}) chưa gửi báo cáo"
+        yield Finding(
+            Location(f"data/{context.batch.period}"),
+            f"{what} kỳ {context.batch.period.label}.",
+            "Lập tệp bằng mtqg forms rồi đặt vào thư mục dữ liệu." if own else "Đôn đốc đơn vị gửi, hoặc ghi lý do vào mục [[not_reporting]] của mtqg.toml.",
+            expected=unit.name,
+        )

@@ -1,0 +1,27 @@
+"""C111: a code that Excel has turned into a number or a date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mtqg_cli.validate.context import place, raw_text
+from mtqg_cli.validate.registry import Finding, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mtqg_cli.validate.context import CellContext
+
+
+@rule("C111")
+def code_turned_number(context: CellContext) -> Iterator[Finding]:
+    """Mã dự án đã bị Excel đổi thành số hoặc ngày tháng.
+
+    Khi đó 1.10 và 1.1 không còn phân biệt được, 3.2 có thể thành ngày 3 tháng 2.
+    Cách xử lý: định dạng ô là Văn bản (Text), rồi chọn lại mã trong danh sách.
+    """
+    cell = context.cell
+    if cell.fault == "code_turned_number":
+        found = raw_text(cell.raw)
+        message = f"{place(context.form, context.row, context.field)}: mã đã bị Excel đổi thành {found}, không biết chắc mã ban đầu."
+        yield Finding(cell.location, message, "Định dạng ô là Văn bản (Text), rồi chọn lại mã trong danh sách.", found=found)

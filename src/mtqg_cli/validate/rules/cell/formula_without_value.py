@@ -1,0 +1,27 @@
+"""C107: a formula that was never calculated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mtqg_cli.validate.context import place
+from mtqg_cli.validate.registry import Finding, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mtqg_cli.validate.context import CellContext
+
+
+@rule("C107")
+def formula_without_value(context: CellContext) -> Iterator[Finding]:
+    """Ô có công thức nhưng chưa có kết quả.
+
+    Tệp được phần mềm khác ghi ra mà chưa tính. Công thức sẵn có của biểu mẫu thì được tự tính, không báo lỗi này.
+    Cách xử lý: mở tệp bằng Excel, nhấn F9 rồi lưu lại.
+    """
+    cell = context.cell
+    if cell.fault == "formula_without_value":
+        found = cell.raw.formula if cell.raw is not None and cell.raw.formula else ""
+        message = f"{place(context.form, context.row, context.field)}: công thức {found} chưa có kết quả."
+        yield Finding(cell.location, message, "Mở tệp bằng Excel, nhấn F9 để tính, lưu lại rồi gửi lại.", found=found)

@@ -1,0 +1,33 @@
+"""C103: a number outside of what the form allows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from mtqg_cli.validate.context import place, shown
+from mtqg_cli.validate.registry import Finding, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mtqg_cli.validate.context import CellContext
+
+
+@rule("C103")
+def out_of_range(context: CellContext) -> Iterator[Finding]:
+    """Số nằm ngoài khoảng cho phép của cột, thường là số âm.
+
+    Cách xử lý: kiểm tra lại số đã ghi; nếu ô tự tính ra số âm thì kiểm tra các cột thành phần.
+    """
+    cell, quantity = context.cell, context.quantity
+    if not cell.valid or not isinstance(cell.value, int | Decimal):
+        return
+    value = Decimal(cell.value) / quantity.scale
+    low, high = quantity.lowest, quantity.highest
+    if (low is None or value >= low) and (high is None or value <= high):
+        return
+    limit = f"từ {shown(low, None)} trở lên" if high is None else f"từ {shown(low, None)} đến {shown(high, None)}"
+    text = shown(cell.value, quantity)
+    message = f"{place(context.form, context.row, context.field)}: số {text} nằm ngoài khoảng cho phép ({limit})."
+    yield Finding(cell.location, message, "Kiểm tra lại số đã ghi, hoặc các cột dùng để tính ra số này.", found=text, expected=limit)

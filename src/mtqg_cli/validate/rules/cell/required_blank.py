@@ -1,0 +1,28 @@
+"""C101: a required cell is blank."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mtqg_cli.reference.form import NUMERIC
+from mtqg_cli.validate.context import place
+from mtqg_cli.validate.registry import Finding, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mtqg_cli.validate.context import CellContext
+
+
+@rule("C101")
+def required_blank(context: CellContext) -> Iterator[Finding]:
+    """Ô bắt buộc đang để trống.
+
+    Để trống nghĩa là chưa có số liệu, không được coi là số 0.
+    Cách xử lý: điền số liệu; không phát sinh thì ghi 0.
+    """
+    cell, quantity = context.cell, context.quantity
+    if cell.raw is None and cell.value is None and quantity.required_in(context.request.period.kind):
+        where = place(context.form, context.row, context.field)
+        hint = "Điền số liệu; không phát sinh thì ghi 0." if quantity.type in NUMERIC else "Điền nội dung vào ô này."
+        yield Finding(cell.location, f"{where}: bắt buộc nhưng đang để trống.", hint, found="")

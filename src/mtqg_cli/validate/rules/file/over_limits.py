@@ -1,0 +1,26 @@
+"""F104: a workbook beyond the limits of an honest one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mtqg_cli.core.location import Location
+from mtqg_cli.core.sheet import Unreadable
+from mtqg_cli.validate.registry import Finding, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mtqg_cli.validate.context import FileContext
+
+
+@rule("F104")
+def over_limits(context: FileContext) -> Iterator[Finding]:
+    """Tệp lớn bất thường hoặc có cấu trúc nguy hiểm.
+
+    Một tệp nhỏ có thể bung ra hàng GB hoặc chứa khai báo DTD làm treo máy; biểu mẫu phát ra không bao giờ như vậy.
+    Cách xử lý: chép số liệu sang biểu mẫu trắng (mtqg forms) rồi gửi lại.
+    """
+    source = context.source
+    if isinstance(source, Unreadable) and source.reason in {"too_large", "entities"}:
+        yield Finding(Location(source.file), f"Tệp vượt giới hạn an toàn: {source.detail}.", "Đề nghị đơn vị chép số liệu sang biểu mẫu trắng rồi gửi lại.")

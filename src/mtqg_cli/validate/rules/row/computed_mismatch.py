@@ -1,0 +1,39 @@
+"""R201: a worked-out cell that is not what its parts give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mtqg_cli.reference.layout import layout_of
+from mtqg_cli.validate.context import place, shown
+from mtqg_cli.validate.registry import Finding, rule
+from mtqg_cli.validate.tables import computed_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mtqg_cli.validate.context import RowContext
+
+
+@rule("R201")
+def computed_mismatch(context: RowContext) -> Iterator[Finding]:
+    """Ô tự tính không khớp với các cột thành phần của nó.
+
+    Gồm cân đối hộ nghèo, hộ cận nghèo cuối kỳ (9=1-2-3-4+5+6+7+8), tổng kế hoạch vốn, tổng giải ngân.
+    Công thức của biểu mẫu đã bị ghi đè bằng số gõ tay. Cách xử lý: sửa cột thành phần ghi sai, hoặc khôi phục công thức.
+    """
+    numbers = layout_of(context.form).numbers
+    for column in context.form.columns:
+        cells = context.row.known(column.field, *(name for _, name in column.terms)) if column.computed else None
+        expected = computed_value(column, context.row.cells)
+        if cells is None or expected is None or cells[0].value == expected:
+            continue
+        found, right = shown(cells[0].value, column), shown(expected, column)
+        yield Finding(
+            cells[0].location,
+            f"{place(context.form, context.row, column.field)}: ghi {found}, tính theo {numbers[column.field]} được {right}.",
+            "Kiểm tra các cột thành phần, sửa cột ghi sai; cột này để công thức tự tính.",
+            found=found,
+            expected=right,
+            related=tuple(cell.location for cell in cells[1:]),
+        )

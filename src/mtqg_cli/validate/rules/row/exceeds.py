@@ -1,0 +1,37 @@
+"""R202: a part that is larger than what it is a part of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mtqg_cli.validate.context import column_title, place, shown
+from mtqg_cli.validate.registry import Finding, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mtqg_cli.validate.context import RowContext
+
+
+@rule("R202")
+def exceeds(context: RowContext) -> Iterator[Finding]:
+    """Một cột vượt quá cột giới hạn của nó: giải ngân vượt kế hoạch vốn, phân bổ vượt tổng kế hoạch.
+
+    Cách xử lý: kiểm tra có ghi nhầm dòng, nhầm nguồn vốn hoặc nhầm đơn vị tính không.
+    """
+    for line in context.form.at_most:
+        cells = context.row.known(line.smaller, line.larger)
+        if cells is None:
+            continue
+        smaller, larger = cells
+        if not isinstance(smaller.value, int) or not isinstance(larger.value, int) or smaller.value <= larger.value:
+            continue
+        found, limit = shown(smaller.value, context.form.column(line.smaller)), shown(larger.value, context.form.column(line.larger))
+        yield Finding(
+            smaller.location,
+            f"{place(context.form, context.row, line.smaller)}: {found} vượt {column_title(context.form, line.larger)} là {limit}.",
+            "Kiểm tra có ghi nhầm dòng, nhầm nguồn vốn hoặc nhầm đơn vị tính không, rồi sửa ô ghi sai.",
+            found=found,
+            expected=f"không quá {limit}",
+            related=(larger.location,),
+        )

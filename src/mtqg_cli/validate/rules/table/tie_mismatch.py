@@ -1,0 +1,53 @@
+"""T304: two sheets that tell the same thing differently."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mtqg_cli.core.vietnamese import name_key
+from mtqg_cli.validate.context import column_title, place, shown
+from mtqg_cli.validate.registry import Finding, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mtqg_cli.core.table import Row, Table
+    from mtqg_cli.validate.context import TableContext
+
+
+@rule("T304")
+def tie_mismatch(context: TableContext) -> Iterator[Finding]:
+    """Cùng một số liệu ở hai biểu không khớp nhau.
+
+    Hộ nghèo trở thành hộ cận nghèo (Biểu 02) phải bằng hộ từ nghèo chuyển sang (Biểu 03), và ngược lại, theo từng thôn.
+    Cách xử lý: đối chiếu danh sách hộ, sửa biểu ghi sai.
+    """
+    for line in context.form.tie:
+        other_form = next((form for form in context.request.forms if form.id == line.form), None)
+        other = context.tables.get(line.form)
+        if other is None or other_form is None:
+            continue
+        partners = _by_key(other, other_form.key)
+        for row in context.table.rows:
+            partner = partners.get(_key(row, context.form.key))
+            mine, theirs = row.known(line.field), partner.known(line.other) if partner is not None else None
+            if mine is None or theirs is None or mine[0].value == theirs[0].value:
+                continue
+            found, expected = shown(mine[0].value, context.form.column(line.field)), shown(theirs[0].value, other_form.column(line.other))
+            title = column_title(other_form, line.other)
+            yield Finding(
+                mine[0].location,
+                f"{place(context.form, row, line.field)}: ghi {found}, nhưng {other_form.sheet}, {title} ghi {expected}.",
+                "Đối chiếu danh sách hộ của thôn, sửa biểu ghi sai.",
+                found=found,
+                expected=expected,
+                related=(theirs[0].location,),
+            )
+
+
+def _by_key(table: Table, fields: tuple[str, ...]) -> dict[tuple[str, ...], Row]:
+    return {_key(row, fields): row for row in table.rows}
+
+
+def _key(row: Row, fields: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name_key(str(row.value(name))) for name in fields)

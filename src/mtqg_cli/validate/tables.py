@@ -1,0 +1,145 @@
+"""A matched sheet into a table of cells: parsed, the form's own formulas worked out where their results are stale or gone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mtqg_cli.core.location import column_letter
+from mtqg_cli.core.table import Cell, Row, Table
+from mtqg_cli.core.vietnamese import nfc
+from mtqg_cli.validate.match import data_rows, printed_rows, total_row
+from mtqg_cli.validate.parse import read_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mtqg_cli.core.sheet import RawCell
+    from mtqg_cli.reference.form import Column, FormRow, Quantity
+    from mtqg_cli.validate.match import SheetMatch
+
+
+def build_table(match: SheetMatch, unit_kind: str) -> Table:
+    """The table of a sheet. A form with one value a row becomes a single row whose fields are the printed rows'."""
+    where = match.sheet.at(match.header_row, 1)
+    where = type(where)(where.file, where.sheet)
+    if match.form.kind == "rows":
+        rows = tuple(_free_row(match, number) for number in data_rows(match))
+        return Table(match.form.id, where, rows, _total(match, rows))
+    found = printed_rows(match)
+    wanted = [(row, found[row.key]) for row in match.form.rows if row.key in found and _applies(row, unit_kind)]
+    if match.form.one_value_a_row:
+        cells = {row.field: _cell(match, number, match.columns["value"], row) for row, number in wanted if "value" in match.columns}
+        return Table(match.form.id, where, (Row(cells, match.form.title, match.first_row),))
+    return Table(match.form.id, where, tuple(_printed_row(match, row, number) for row, number in wanted))
+
+
+def _applies(row: FormRow, unit_kind: str) -> bool:
+    return not row.applies_to or unit_kind.lower() in row.applies_to
+
+
+def _cell(match: SheetMatch, row: int, column: int, quantity: Quantity) -> Cell:
+    raw = match.sheet.cell(row, column)
+    reading = read_cell(raw, quantity)
+    return Cell(match.sheet.at(row, column), raw, reading.value, reading.fault, reading.remark)
+
+
+def _printed_row(match: SheetMatch, row: FormRow, number: int) -> Row:
+    cells = {
+        column.field: _cell(match, number, match.columns[column.field], column)
+        for column in match.form.columns
+        if not column.printed and column.field in match.columns
+    }
+    location = match.sheet.at(number, 1)
+    cells["key"] = Cell(location, match.sheet.cell(number, 1), row.key)
+    cells["level"] = Cell(location, None, row.level)
+    return Row(cells, f"{match.form.subject} {row.key}", number)
+
+
+def _free_row(match: SheetMatch, number: int) -> Row:
+    cells = {column.field: _cell(match, number, match.columns[column.field], column) for column in match.form.columns if column.field in match.columns}
+    for column in match.form.columns:
+        if column.computed and column.field in cells:
+            cells[column.field] = _worked_out(match, column, cells)
+    return Row(cells, _label(match, cells, number), number)
+
+
+def _label(match: SheetMatch, cells: Mapping[str, Cell], number: int) -> str:
+    """What a person calls the row: its subject and the words in its first key column."""
+    name = next((nfc(str(cells[key].raw.value)) for key in match.form.key[-1:] + match.form.key if key in cells and cells[key].raw is not None), "")  # type: ignore[union-attr]
+    subject = match.form.subject
+    if not name or match.form.subject in {"nội dung", "dòng vốn", "chỉ tiêu"}:
+        return f"{subject} ở dòng {number}"
+    return name if name.casefold().startswith(subject.casefold()) else f"{subject} {name}"
+
+
+def _worked_out(match: SheetMatch, column: Column, cells: Mapping[str, Cell]) -> Cell:
+    """The cell itself, or the result of the form's own formula where Excel's is missing or stale."""
+    cell = cells[column.field]
+    if cell.raw is None or not _is_own_formula(match, column, cell.location.row or 0, cell.raw):
+        return cell
+    value = computed_value(column, cells)
+    if value is None:
+        return Cell(cell.location, cell.raw, None, "parts_unknown")
+    return cell if cell.value == value else Cell(cell.location, cell.raw, value, recomputed=True)
+
+
+def computed_value(column: Column, cells: Mapping[str, Cell]) -> int | None:
+    """The signed sum of a computed column's parts, or None if one of them is blank or unreadable."""
+    total = 0
+    for sign, name in column.terms:
+        part = cells.get(name)
+        if part is None or not part.valid or not isinstance(part.value, int):
+            return None
+        total += sign * part.value
+    return total
+
+
+def _is_own_formula(match: SheetMatch, column: Column, row: int, raw: RawCell) -> bool:
+    if raw.formula is None or any(name not in match.columns for _, name in column.terms):
+        return False
+    sides = "".join(f"{'-' if sign < 0 else '+'}{column_letter(match.columns[name])}{row}" for sign, name in column.terms)
+    return _plain(raw.formula) == _plain(f"={sides.lstrip('+')}")
+
+
+def _plain(formula: str) -> str:
+    return re.sub(r"[\s$]", "", formula).upper().replace("=+", "=")
+
+
+_SUM = re.compile(r"=SUM\(([A-Z]+)(\d+):([A-Z]+)(\d+)\)")
+
+
+def _total(match: SheetMatch, rows: tuple[Row, ...]) -> Row | None:
+    """The total row. A SUM over all rows of the data is worked out here; another formula or a number is taken as it stands."""
+    number = total_row(match)
+    if number is None:
+        return None
+    cells = {}
+    for column in match.form.columns:
+        if not column.summed or column.field not in match.columns:
+            continue
+        cell = _cell(match, number, match.columns[column.field], column)
+        if cell.raw is not None and _sums_everything(match, cell.raw, cell.location.column or 0, number):
+            value = _sum(rows, column.field)
+            if value is None:
+                cell = Cell(cell.location, cell.raw, None, "parts_unknown")
+            elif cell.value != value:
+                cell = Cell(cell.location, cell.raw, value, recomputed=True)
+        cells[column.field] = cell
+    return Row(cells, "dòng tổng cộng", number)
+
+
+def _sum(rows: tuple[Row, ...], field: str) -> int | None:
+    total = 0
+    for row in rows:
+        value = row.value(field)
+        if not isinstance(value, int):
+            return None
+        total += value
+    return total
+
+
+def _sums_everything(match: SheetMatch, raw: RawCell, column: int, number: int) -> bool:
+    found = _SUM.fullmatch(_plain(raw.formula or ""))
+    letter = column_letter(column)
+    return bool(found and found[1] == found[3] == letter and int(found[2]) <= match.first_row and int(found[4]) == number - 1)
