@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.core.diagnostic import Checked, has_errors
 from mtqg_cli.intake.read import read_files, read_folder
+from mtqg_cli.reference.unit import workbook_names
 from mtqg_cli.validate.check import check_batch, check_files
 
 if TYPE_CHECKING:
@@ -91,4 +92,26 @@ def make_report(gathered: Gathered, diagnostics: Sequence[Diagnostic], frame: Fr
     return tuple(
         render(template.path.read_bytes(), compose(gathered.request, aggregates.figures, aggregates.listings, told, template.id), template.output)
         for template in templates
+    )
+
+
+def blank_workbooks(project: Project, period: Period) -> tuple[Artifact, ...]:
+    """forms, the mirror image of intake: a workbook a unit, with what the year before leaves to this period."""
+    from mtqg_cli.forms.carry import carried_over  # noqa: PLC0415
+    from mtqg_cli.forms.workbook import make_workbook  # noqa: PLC0415 - loads XlsxWriter
+
+    request = project.request(period)
+    before = project.period(str(period.year - 1))
+    previous = check_batch(read_folder(project.data_folder(before)), project.request(before)).value
+    earlier = {submission.unit.code: submission for submission in previous.submissions}
+    names = workbook_names(request.unit, request.communes)
+    return tuple(
+        make_workbook(
+            request.forms_for(unit),
+            unit,
+            period,
+            filename=names[unit.code],
+            values=carried_over(earlier.get(unit.code), request.forms),
+        )
+        for unit in (*request.communes, request.unit)
     )

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from mtqg_cli.core.diagnostic import Diagnostic, Severity
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.period import Period, parse_period
+from mtqg_cli.core.unit import REFORM_DAY
 from mtqg_cli.reference.book import Book, load_book
 from mtqg_cli.reference.request import Band, Request
 from mtqg_cli.reference.unit import UnitMap, match_name, units_on
@@ -164,6 +165,20 @@ class Project:
             as_of={group: self.period(text) for group, text in self.settings.reporting.as_of.items()},
         )
 
+    def conclusions(self) -> tuple[str, ...]:
+        """What the meeting concluded: the settings' own list or text, or the lines of a file. Raises MtqgError."""
+        event = self.settings.event
+        if event is None:
+            return ()
+        if not event.conclusions_file:
+            return (event.conclusions,) if isinstance(event.conclusions, str) else event.conclusions
+        path = self.folder / event.conclusions_file
+        try:
+            return tuple(line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip())
+        except (OSError, UnicodeDecodeError):
+            message = f"Không đọc được tệp kết luận hội nghị {path}."
+            raise MtqgError(message, "Kiểm tra tên tệp ở mục [event] conclusions_file; tệp lưu ở mã hóa UTF-8.") from None
+
     def _excused(self, period: Period) -> dict[str, str]:
         found: dict[str, str] = {}
         for line in self.settings.not_reporting:
@@ -185,8 +200,7 @@ def find_project(start: Path) -> Path:
 def load_project(folder: Path) -> Project:
     """The project of a folder; raises MtqgError if its settings cannot be used."""
     settings = _settings(folder / SETTINGS)
-    units = units_on(settings.unit.date or dt.date.today())  # noqa: DTZ011 - the map of a local day
-    unit = find_unit(settings.unit.name, units)
+    unit, units, _ = find_unit(settings.unit.name, settings.unit.date)
     communes = _in_order(units.children(unit), settings.unit.order)
     checked = load_book(folder)
     book = checked.value
@@ -231,11 +245,18 @@ def _words(kind: str, message: str) -> str:
     return known.get(kind, message)
 
 
-def find_unit(name: str, units: UnitMap) -> Unit:
-    """The one unit that a name means; raises MtqgError that names the candidates."""
-    search = units.find(name)
-    if search.unit is not None:
-        return search.unit
+def find_unit(name: str, day: dt.date | None) -> tuple[Unit, UnitMap, dt.date]:
+    """The one unit that a name means, the map that it stands on and that map's day; raises MtqgError that names the candidates.
+
+    Without a day it is looked for on today's map, then on the last one before the reform: districts are found there only.
+    """
+    today = dt.date.today()  # noqa: DTZ011 - the map of a local day
+    days = [day] if day is not None else [today, REFORM_DAY - dt.timedelta(days=1)]
+    searches = [(units_on(each).find(name), units_on(each), each) for each in days]
+    for search, units, each in searches:
+        if search.unit is not None:
+            return search.unit, units, each
+    search, units, _ = next((found for found in searches if found[0].candidates), searches[-1])
     shown = [units.full_name(unit) for unit in search.candidates] or list(search.guesses)
     lines = "\n".join(f"  {each}" for each in shown[:10])
     more = f"\n  … và {len(shown) - 10} đơn vị khác" if len(shown) > 10 else ""  # noqa: PLR2004

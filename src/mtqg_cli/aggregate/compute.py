@@ -74,7 +74,9 @@ def _value(listing: Listing, name: str, row: Row, facts: Facts, field: str) -> V
         source = Source("addend" if value is not None else "unknown", facts.batch.period, cell.location)
         number = value if isinstance(value, int | Decimal) else None
         label = listing.labels.get(name, name)
-        return Figure(f"{listing.id}.{name}", label, quantity.unit, facts.batch.period, number, scale=quantity.scale, decimals=_decimals(quantity), sources=(source,))
+        return Figure(
+            f"{listing.id}.{name}", label, quantity.unit, facts.batch.period, number, scale=quantity.scale, decimals=_decimals(quantity), sources=(source,)
+        )
     return Text(_words(value, quantity), (cell.location,))
 
 

@@ -88,15 +88,16 @@ class Reckoning:
 
     def groups(self, entry: IndicatorEntry, dataset: str) -> Iterator[tuple[str | None, dict[str, str], pd.DataFrame]]:
         """A dataset's rows that an entry asks for, by scope and split: (scope, by, rows)."""
-        facts = self.facts_of(entry)
-        rows = select(facts.frame(dataset), entry.where)
+        everything = self.facts_of(entry).frame(dataset)
+        rows = select(everything, entry.where)
         for scope in self.scopes_of(entry):
             mine = rows if scope is None else rows[rows[UNIT] == scope]
+            whole = everything if scope is None else everything[everything[UNIT] == scope]
             for split in entry.splits:
                 if not split:
                     yield scope, {}, mine
                     continue
-                for values in self._values_of(split, facts.frame(dataset)):
+                for values in self._values_of(split, whole):
                     by = dict(zip(split, values, strict=True))
                     yield scope, by, select(mine, by)
 

@@ -39,13 +39,11 @@ def fields(book: Book) -> dict[str, Field]:
         "chuong_trinh": Field("Các chương trình đang thực hiện", "list", programme),
         **{family: Field(label, "record", {**programme, **in_use}) for family, label in FAMILIES.items()},
         "bo_tieu_chi": Field("Các bộ tiêu chí đang áp dụng", "list", _criteria_fields(book)),
-        "cac_xa": Field(
-            "Các xã, phường, thị trấn", "list", {"ten": _text("Tên"), "loai": _text("Loại đơn vị"), **_figures(book, (), for_communes=True)}
-        ),
+        "cac_xa": Field("Các xã, phường, thị trấn", "list", {"ten": _text("Tên"), "loai": _text("Loại đơn vị"), **_figures(book, (), for_communes=True)}),
         "cap_giao": Field("Các cấp giao kế hoạch", "list", {"ma": _text("Mã cấp"), "ten": _text("Tên cấp giao"), **_figures(book, ("assigned_by",))}),
         "chuan_ngheo": _text("Chuẩn nghèo áp dụng"),
         "luu_y": _texts("Những điều cần lưu ý về số liệu"),
-        "khong_bao_cao": _texts("Đơn vị được phép không báo cáo, kèm lý do"),
+        "khong_bao_cao": _texts("Đơn vị được phép không báo cáo"),
         "du_thao": Field("Là dự thảo", "flag"),
     }
 
@@ -140,4 +138,4 @@ def _text(label: str) -> Field:
 
 
 def _texts(label: str) -> Field:
-    return Field(label, "list", {"": _text(label)})
+    return Field(label, "list")

@@ -78,7 +78,7 @@ def compose(request: Request, figures: Iterable[Figure], listings: Mapping[str, 
         "cap_giao": tuple(index.assigned_by(key) for key in _ASSIGNED_BY if index.has_plan(key)),
         "chuan_ngheo": _poverty_line(request.poverty_line, frame.poverty_line_basis),
         "luu_y": frame.caveats,
-        "khong_bao_cao": tuple(f"{unit.label} ({request.excused[unit.code]})" for unit in request.communes if unit.code in request.excused),
+        "khong_bao_cao": tuple(unit.label for unit in request.communes if unit.code in request.excused),
         "du_thao": frame.draft,
     }
     return Report(template, request.unit, request.period, values, frame.style, frame.draft)
@@ -124,9 +124,9 @@ class _Index:
     def criteria_set(self, key: str) -> Record:
         criteria = self.request.book.criteria[key]
         by = {"criteria_set": key}
-        communes = tuple(
-            Record({"ten": unit.label, **self.split(by, unit.code)}) for unit in self.request.communes if ("tieu_chi_dat", unit.code, (("criteria_set", key),)) in self.figures
-        )
+        form = next((form for form in self.request.forms if form.criteria_set == key), None)
+        applying = [unit for unit in self.request.communes if form is not None and form.applies(unit.kind)]
+        communes = tuple(Record({"ten": unit.label, **self.split(by, unit.code)}) for unit in applying)
         bands = tuple(Record({"ten": _band_title(band), **self.split({**by, "band": _band_id(band)})}) for band in self.request.bands)
         return Record(
             {

@@ -29,7 +29,7 @@ Value = Figure | Text | Period | Unit | date | str | bool | int | None | Record 
 class Field:
     """A name that a template may use. `kind`: figure, text, period, unit, date, flag, number, record or list.
 
-    `fields` are those of a record or of a list's elements.
+    `fields` are those of a record or of a list's elements; a list without fields holds texts.
     """
 
     label: str

@@ -43,9 +43,7 @@ class Book:
         choices = {
             "programmes": tuple(Choice(id=key, label=self.programmes[key].short, aliases=(self.programmes[key].title, key)) for key in programmes),
             "communes": tuple(Choice(id=unit.code, label=unit.name, aliases=(unit.proper_name,)) for unit in communes),
-            "projects": tuple(
-                Choice(id=code, label=code) for code in dict.fromkeys(each.code for key in programmes for each in self.programmes[key].projects)
-            ),
+            "projects": tuple(Choice(id=code, label=code) for code in dict.fromkeys(each.code for key in programmes for each in self.programmes[key].projects)),
         }
         forms: list[Form] = []
         for form in self.forms.values():

@@ -66,5 +66,3 @@ class CriteriaSet(Model):
                     )
                 )
         return tuple(rows)
-
-

@@ -116,5 +116,6 @@ def raw_text(raw: RawCell | None) -> str:
     if raw is None:
         return ""
     if isinstance(raw.value, float):
-        return shown(Decimal(f"{raw.value:.15g}"), None)
+        number = Decimal(f"{raw.value:.15g}")
+        return format_number(number, max(0, -int(number.normalize().as_tuple().exponent)))
     return str(raw.value) if raw.value is not None else (raw.formula or "")

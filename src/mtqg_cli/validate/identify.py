@@ -47,7 +47,7 @@ def identify(workbook: Workbook, request: Request) -> Identity | None:
     first = own[0] if own else workbook.sheets[0]
     face, period_face = first.at(UNIT_ROW, FACE_COLUMN), first.at(PERIOD_ROW, FACE_COLUMN)
     if stamp is not None:
-        return _from_stamp(stamp, request, face, period_face)
+        return _from_stamp(stamp, request, first, face, period_face)
     unit_text, period_text = first.text(UNIT_ROW, FACE_COLUMN), first.text(PERIOD_ROW, FACE_COLUMN)
     units = match_name(unit_text, (request.unit, *request.communes))
     period = request.period if name_key(period_text) == name_key(request.period.label) else _period(period_text)
@@ -63,7 +63,8 @@ def identify(workbook: Workbook, request: Request) -> Identity | None:
     )
 
 
-def _from_stamp(stamp: Sheet, request: Request, face: Location, period_face: Location) -> Identity:
+def _from_stamp(stamp: Sheet, request: Request, first: Sheet, face: Location, period_face: Location) -> Identity:
+    face_text = first.text(UNIT_ROW, FACE_COLUMN)
     lines = [tuple(stamp.text(row, column) for column in (1, 2, 3, 4)) for row in range(1, stamp.height + 1)]
     values = {line[0]: line[1] for line in lines if line[0] != "form"}
     code = values.get("unit", "")
@@ -71,7 +72,7 @@ def _from_stamp(stamp: Sheet, request: Request, face: Location, period_face: Loc
         stamped=True,
         unit=request.unit if code == request.unit.code else request.commune(code),
         period=_period(values.get("period", "")),
-        unit_text=code,
+        unit_text=f"{face_text} ({code})" if face_text else code,
         period_text=values.get("period", ""),
         face=face,
         period_face=period_face,

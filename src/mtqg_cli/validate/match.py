@@ -33,6 +33,11 @@ class SheetMatch:
     columns: Mapping[str, int]
     missing: tuple[Column, ...]
 
+    @property
+    def serial_column(self) -> int:
+        """The column of serial numbers or printed keys: the one before the form's first."""
+        return max(1, min(self.columns.values()) - 1)
+
 
 def match_sheet(form: Form, sheet: Sheet) -> SheetMatch | None:
     """The form on the sheet, or None if not even half of its headings are there."""
@@ -94,7 +99,7 @@ def data_rows(match: SheetMatch) -> Iterator[int]:
     """The rows of a form with free rows that hold anything, down to the total row or what stands below the table."""
     inputs = [match.columns[column.field] for column in match.form.columns if column.field in match.columns and not column.computed and not column.printed]
     for row in range(match.first_row, match.sheet.height + 1):
-        if is_total(match, row) or _ends_table(match.sheet, row):
+        if is_total(match, row) or _ends_table(match, row):
             return
         if any(match.sheet.cell(row, column) is not None for column in inputs):
             yield row
@@ -109,11 +114,13 @@ def total_row(match: SheetMatch) -> int | None:
 
 def is_total(match: SheetMatch, row: int) -> bool:
     """Whether a row's first words say that it is a total."""
-    return any(name_key(match.sheet.text(row, column)) in _TOTAL_WORDS for column in (1, 2, 3))
+    first = match.serial_column
+    return any(name_key(match.sheet.text(row, column)) in _TOTAL_WORDS for column in range(first, first + 3))
 
 
-def _ends_table(sheet: Sheet, row: int) -> bool:
-    if sheet.value(row, 1) not in (None, "") and not isinstance(sheet.value(row, 1), str):
+def _ends_table(match: SheetMatch, row: int) -> bool:
+    sheet = match.sheet
+    if isinstance(sheet.value(row, match.serial_column), int | float):  # a numbered row is data, whatever it says
         return False
     texts = (name_key(sheet.text(row, column)) for column in range(1, _SEARCH_COLUMNS) if sheet.value(row, column))
     return next(texts, "").startswith(_END_WORDS)
@@ -125,7 +132,7 @@ def printed_rows(match: SheetMatch) -> dict[str, int]:
     by_label: dict[str, int] = {}
     label_column = match.columns.get("label", 2)
     for row in range(match.first_row, match.sheet.height + 1):
-        by_key.setdefault(match.sheet.text(row, 1), row)
+        by_key.setdefault(match.sheet.text(row, match.serial_column), row)
         by_label.setdefault(name_key(match.sheet.text(row, label_column)), row)
     found: dict[str, int] = {}
     for wanted in match.form.rows:

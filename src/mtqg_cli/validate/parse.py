@@ -124,7 +124,7 @@ def _to_quantity(number: Decimal, quantity: Quantity, *, exact: bool) -> Reading
     return Reading(number)
 
 
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:[ .]\d{3})+(?:,\d+)?")
 _ONE_POINT = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 _PLAIN = re.compile(r"[+-]?\d+(?:,\d+)?")
 _ENGLISH = re.compile(r"[+-]?\d+\.\d+")

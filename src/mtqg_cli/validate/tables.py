@@ -50,10 +50,11 @@ def _printed_row(match: SheetMatch, row: FormRow, number: int) -> Row:
         for column in match.form.columns
         if not column.printed and column.field in match.columns
     }
-    location = match.sheet.at(number, 1)
-    cells["key"] = Cell(location, match.sheet.cell(number, 1), row.key)
+    location = match.sheet.at(number, match.serial_column)
+    cells["key"] = Cell(location, match.sheet.cell(number, match.serial_column), row.key)
     cells["level"] = Cell(location, None, row.level)
-    return Row(cells, f"{match.form.subject} {row.key}", number)
+    what = "chỉ tiêu" if row.level == "indicator" else match.form.subject
+    return Row(cells, f"{what} {row.key}", number)
 
 
 def _free_row(match: SheetMatch, number: int) -> Row:

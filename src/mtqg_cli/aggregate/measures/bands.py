@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 def bands(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     """Số xã (hoặc tên xã) trong từng nhóm số tiêu chí đạt; các nhóm lấy từ mtqg.toml, nhóm không có xã bằng 0."""
     for criteria in reckoning.request.criteria:
-        met = [(unit, figure) for unit in reckoning.request.communes if (figure := reckoning.find(entry.numerator, unit.code, {"criteria_set": criteria})) and figure.value is not None]
+        met = [
+            (unit, figure)
+            for unit in reckoning.request.communes
+            if (figure := reckoning.find(entry.numerator, unit.code, {"criteria_set": criteria})) and figure.value is not None
+        ]
         for band in reckoning.request.bands:
             inside = [(unit, figure) for unit, figure in met if isinstance(figure.value, int) and band[0] <= figure.value <= band[1]]
             value = (tuple(unit.label for unit, _ in inside) if entry.names else len(inside)) if met else None

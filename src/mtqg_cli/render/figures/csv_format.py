@@ -27,7 +27,9 @@ def render(figures: Iterable[Figure], names: Mapping[str, str], style: Style) ->
         sources = ", ".join(str(leaf.location) for leaf in figure.leaves())
         split = ", ".join(figure.by.values())
         scope = names.get(figure.scope, figure.scope) if figure.scope else "Toàn đơn vị"
-        writer.writerow([_safe(each) for each in (figure.id, figure.label, scope, split, str(figure.period), print_figure(figure, style), figure.unit, sources)])
+        writer.writerow(
+            [_safe(each) for each in (figure.id, figure.label, scope, split, str(figure.period), print_figure(figure, style), figure.unit, sources)]
+        )
     return "\ufeff" + text.getvalue()
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from mtqg_cli.render.views import print_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
 
     from mtqg_cli.core.figure import Figure
     from mtqg_cli.core.period import Period

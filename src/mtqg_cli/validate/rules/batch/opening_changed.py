@@ -39,8 +39,10 @@ def opening_changed(context: BatchContext) -> Iterator[Finding]:
 def _compare(submission: Submission, earlier: Submission, form: Form, line: Carry) -> Iterator[Finding]:
     table, old = submission.tables.get(form.id), earlier.tables.get(form.id)
     closing = {_key(row, form): row for row in old.rows} if old is not None else {}
+    keys = [_key(row, form) for row in table.rows] if table is not None else []
     for row in table.rows if table is not None else ():
-        then = closing.get(_key(row, form))
+        # a row that stands twice is told by another rule; which of them continues the old one cannot be known
+        then = closing.get(_key(row, form)) if keys.count(_key(row, form)) == 1 else None
         mine, theirs = row.known(line.opening), then.known(line.closing) if then is not None else None
         if mine is None or theirs is None or mine[0].value == theirs[0].value:
             continue

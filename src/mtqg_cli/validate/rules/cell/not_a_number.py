@@ -22,4 +22,10 @@ def not_a_number(context: CellContext) -> Iterator[Finding]:
     cell = context.cell
     if cell.fault == "not_a_number":
         found = raw_text(cell.raw)
-        yield Finding(cell.location, f"{place(context.form, context.row, context.field)}: ghi “{found}”, không phải là số.", "Ghi lại thành số.", found=found, expected="số")
+        yield Finding(
+            cell.location,
+            f"{place(context.form, context.row, context.field)}: ghi “{found}”, không phải là số.",
+            "Ghi lại thành số.",
+            found=found,
+            expected="số",
+        )

@@ -22,4 +22,8 @@ def encrypted(context: FileContext) -> Iterator[Finding]:
     """
     source = context.source
     if isinstance(source, Unreadable) and source.reason == "encrypted":
-        yield Finding(Location(source.file), "Tệp đặt mật khẩu mở, không đọc được.", "Đề nghị đơn vị bỏ mật khẩu mở tệp rồi gửi lại (mật khẩu bảo vệ trang tính thì không ảnh hưởng).")
+        yield Finding(
+            Location(source.file),
+            "Tệp đặt mật khẩu mở, không đọc được.",
+            "Đề nghị đơn vị bỏ mật khẩu mở tệp rồi gửi lại (mật khẩu bảo vệ trang tính thì không ảnh hưởng).",
+        )

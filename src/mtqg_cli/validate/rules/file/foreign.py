@@ -22,7 +22,7 @@ def foreign(context: FileContext) -> Iterator[Finding]:
     Cách xử lý: nếu là báo cáo của xã thì đề nghị xã điền vào biểu mẫu đã phát (mtqg forms); nếu không thì đưa tệp ra khỏi thư mục.
     """
     if isinstance(context.source, Workbook) and context.identity is None:
-        sheets = ", ".join(f"“{sheet.name}”" for sheet in context.source.sheets[:5])
+        sheets = ", ".join(f"“{sheet.name}”" for sheet in context.source.sheets[:5] if not sheet.hidden)
         yield Finding(
             Location(context.source.file),
             f"Bảng tính không theo biểu mẫu đã phát: chỉ thấy trang tính {sheets}.",

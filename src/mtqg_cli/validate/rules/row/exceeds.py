@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.validate.context import column_title, place, shown
 from mtqg_cli.validate.registry import Finding, rule
+from mtqg_cli.validate.tables import computed_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ def exceeds(context: RowContext) -> Iterator[Finding]:
     """
     for line in context.form.at_most:
         cells = context.row.known(line.smaller, line.larger)
-        if cells is None:
+        if cells is None or _is_wrong(context, line.smaller) or _is_wrong(context, line.larger):
             continue
         smaller, larger = cells
         if not isinstance(smaller.value, int) or not isinstance(larger.value, int) or smaller.value <= larger.value:
@@ -35,3 +36,9 @@ def exceeds(context: RowContext) -> Iterator[Finding]:
             expected=f"không quá {limit}",
             related=(larger.location,),
         )
+
+
+def _is_wrong(context: RowContext, field: str) -> bool:
+    """Whether a worked-out cell contradicts its parts: that is told already, and nothing follows from it."""
+    column = context.form.column(field)
+    return column is not None and bool(column.computed) and computed_value(column, context.row.cells) != context.row.value(field)

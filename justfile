@@ -1,0 +1,29 @@
+# Everything that a contributor runs, one line each.
+
+# what CI runs
+check:
+    bash .ci/run
+
+test *ARGS:
+    .venv/bin/pytest {{ARGS}}
+
+lint:
+    .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports
+
+format:
+    .venv/bin/ruff format . && .venv/bin/ruff check --fix .
+
+# the sample workbooks from their specifications
+samples:
+    .venv/bin/python sample_data/make.py
+
+# the shipped Word templates from their script
+templates:
+    .venv/bin/python scripts/make_templates.py
+
+# docs/reference and the outputs in README
+docs:
+    .venv/bin/python scripts/make_docs.py
+
+bench:
+    .venv/bin/python benchmarks/district_report.py

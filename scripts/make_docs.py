@@ -1,0 +1,128 @@
+"""Makes what is generated in the documentation: docs/reference, and the outputs of the commands shown in README.
+
+`make_docs.py` writes; `make_docs.py --check` tells which files are stale and fails. The tests run the check.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shlex
+import shutil
+import sys
+import tempfile
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+from mtqg_cli.cli.app import run
+from mtqg_cli.cli.explain import measure_manual
+from mtqg_cli.reference.book import Book, load_book
+from mtqg_cli.reference.form import Form
+from mtqg_cli.reference.layout import layout_of
+from mtqg_cli.validate.registry import Rule, rules
+
+ROOT = Path(__file__).resolve().parent.parent
+_BLOCK = re.compile(r"```console\n(\$ mtqg [^\n]*)\n.*?```", re.DOTALL)
+_SCOPES = {"file": "Tệp", "sheet": "Trang tính", "cell": "Ô", "row": "Dòng", "table": "Biểu", "batch": "Cả kỳ báo cáo"}
+_GENERATED = "<!-- Tạo bởi scripts/make_docs.py; không sửa tay. -->\n\n"
+
+
+def pages() -> dict[Path, str]:
+    """Every generated file with what it should hold."""
+    book = load_book().value
+    return {
+        ROOT / "README.md": readme(),
+        ROOT / "docs" / "reference" / "quy-tac.md": rules_page(),
+        ROOT / "docs" / "reference" / "bieu-mau.md": forms_page(book),
+        ROOT / "docs" / "reference" / "chi-tieu.md": indicators_page(book),
+    }
+
+
+def readme() -> str:
+    """README with the real output behind each command, run in a copy of the sample."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        sample = Path(folder) / "sample_data" / "dam-ha"
+        shutil.copytree(ROOT / "sample_data" / "dam-ha", sample, ignore=shutil.ignore_patterns("out", ".mtqg"))
+        return _BLOCK.sub(lambda match: f"```console\n{match[1]}\n{output(match[1], Path(folder))}```", text)
+
+
+def output(line: str, folder: Path) -> str:
+    """What a command prints, both streams, in a folder."""
+    before = Path.cwd()
+    text = io.StringIO()
+    os.chdir(folder)
+    try:
+        with redirect_stdout(text), redirect_stderr(text):
+            run(shlex.split(line)[2:])
+    finally:
+        os.chdir(before)
+    return text.getvalue()
+
+
+def rules_page() -> str:
+    """The rules with their manuals and a message as users see it."""
+    parts = [f"{_GENERATED}# Quy tắc kiểm tra\n\n`mtqg explain MÃ` in cùng nội dung. Ví dụ lấy từ `tests/cases`.\n"]
+    for scope, title in _SCOPES.items():
+        parts.append(f"\n## {title}\n")
+        parts += [_rule(each) for each in rules() if each.scope == scope]
+    return "".join(parts)
+
+
+def _rule(rule: Rule) -> str:
+    case = (ROOT / "tests" / "cases" / f"{rule.name}.md").read_text(encoding="utf-8")
+    shown = next(line for line in case.splitlines() if line.startswith(f"→ {rule.code} "))
+    manual = rule.manual.split("\n\n", 1)
+    body = " ".join(manual[1].split()) if len(manual) > 1 else ""
+    return f"\n### {rule.code}. {manual[0]}\n\nMức: {rule.severity.label}. {body}\n\nVí dụ: {shown.split(': ', 1)[1]}\n"
+
+
+def forms_page(book: Book) -> str:
+    """The forms with their columns and rows."""
+    forms = book.in_use(tuple(book.criteria), tuple(book.programmes), ())
+    return f"{_GENERATED}# Biểu mẫu\n\n`mtqg forms` lập biểu trắng; `mtqg list forms --format json` cho biết vị trí từng ô.\n" + "".join(map(_form, forms))
+
+
+def _form(form: Form) -> str:
+    layout = layout_of(form)
+    sender = "huyện" if form.scope == "unit" else ", ".join(form.applies_to) or "mọi xã, phường, thị trấn"
+    lines = [f"\n## {form.sheet}. {form.title}\n", f"Mã: `{form.id}`, phiên bản {form.version}. Đơn vị gửi: {sender}. {form.basis}.\n"]
+    lines.append("\n| cột | tiêu đề | kiểu | bắt buộc | ghi chú |\n|---|---|---|---|---|\n")
+    for column in form.columns:
+        required = {True: "có", False: "", "năm": "báo cáo năm"}[column.required]
+        kind = "in sẵn" if column.printed else f"{column.type} {column.unit}".strip()
+        lines.append(f"| {layout.letter(column.field)} | {': '.join(column.path)} ({layout.numbers[column.field]}) | {kind} | {required} | {column.note} |\n")
+    if form.one_value_a_row:
+        lines.append("\n| TT | nội dung | kiểu | bắt buộc |\n|---|---|---|---|\n")
+        for row in form.rows:
+            required = {True: "có", False: "", "năm": "báo cáo năm"}[row.required]
+            lines.append(f"| {row.key} | {row.label} | {f'{row.type} {row.unit}'.strip()} | {required} |\n")
+    return "".join(lines)
+
+
+def indicators_page(book: Book) -> str:
+    """The indicators: names for templates, and how each is made."""
+    lines = [f"{_GENERATED}# Chỉ tiêu\n\nMã chỉ tiêu cũng là tên dùng trong mẫu Word. `mtqg explain MÃ` giải thích từng chỉ tiêu.\n"]
+    lines.append("\n| mã | chỉ tiêu | đơn vị tính | cách tính |\n|---|---|---|---|\n")
+    for entry in book.indicators.values():
+        how = entry.description or measure_manual(entry.measure)
+        lines.append(f"| `{entry.id}` | {entry.label} | {entry.unit} | {how} |\n")
+    lines.append("\n## Danh sách\n\n| mã | nội dung | các mục |\n|---|---|---|\n")
+    lines += [f"| `{each.id}` | {each.label} | {', '.join(f'`{name}`' for name in each.fields)} |\n" for each in book.listings.values()]
+    return "".join(lines)
+
+
+def main(arguments: list[str]) -> int:
+    """Writes the pages, or with --check tells which are stale."""
+    stale = [path for path, text in pages().items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    for path in stale:
+        print(path.relative_to(ROOT))
+        if "--check" not in arguments:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(pages()[path], encoding="utf-8")
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,120 @@
+"""Sentences that both documents use, written once; words in «» stand for a programme, a kind of household."""
+
+from __future__ import annotations
+
+#: Set once at the beginning: who reports, what is missing, whether the period is still open.
+SETTINGS = """
+{%p set chu_the = "Ban Chỉ đạo các Chương trình mục tiêu quốc gia " ~ don_vi.ten if "BAN CHỈ ĐẠO" in van_ban.co_quan else "Ủy ban nhân dân " ~ don_vi.ten %}
+{%p set thieu = " (chưa bao gồm " ~ khong_bao_cao|liet_ke ~ ")" if khong_bao_cao else "" %}
+{%p set trong_ky = "Ước thực hiện " ~ ky.ten if ky.uoc else "Trong " ~ ky.ten %}
+"""
+
+_DISBURSED = (
+    "{% if «CT».ty_le_giai_ngan.khac_khong %}"
+    "Đến ngày {{ «CT».ty_le_giai_ngan.ngay }}, «CHỦ THỂ»{{ thieu }} đã giải ngân {{ «CT».ty_le_giai_ngan.ty_so }}, "
+    "đạt {{ «CT».ty_le_giai_ngan }} kế hoạch vốn được cấp."
+    "{% elif «CT».von_giai_ngan.khac_khong %}"
+    "Đến ngày {{ «CT».von_giai_ngan.ngay }}, «CHỦ THỂ»{{ thieu }} đã giải ngân {{ «CT».von_giai_ngan.day_du }}."
+    "{% elif «CT».von_giai_ngan.bang_khong and «CT».von_ke_hoach.khac_khong %}"
+    "Đến ngày {{ «CT».von_giai_ngan.ngay }}, «CHỦ THỂ»{{ thieu }} chưa giải ngân; kế hoạch vốn được cấp là {{ «CT».von_ke_hoach.day_du }}."
+    "{% elif «CT».von_ke_hoach.khac_khong %}"
+    "Kế hoạch vốn được cấp của «CHỦ THỂ»{{ thieu }} là {{ «CT».von_ke_hoach.day_du }}; chưa có số liệu giải ngân."
+    "{% elif «CT».von_ke_hoach.bang_khong %}"
+    "«CHỦ THỂ» chưa được giao vốn trong kỳ."
+    "{% else %}"
+    "Chưa có số liệu về kế hoạch vốn và giải ngân của «CHỦ THỂ»."
+    "{% endif %}"
+)
+
+_FUNDS = """
+{%p if «CT».co %}
+{%p if «CT».von_ngan_sach.khac_khong %}
+Nguồn vốn ngân sách nhà nước bố trí cho Chương trình năm {{ ky.nam }}{{ thieu }} là {{ «CT».von_ngan_sach.day_du }}.
+{%p endif %}
+«GIẢI NGÂN»
+{%p endif %}
+"""
+
+_WORKS = """
+{%p if «CT».so_cong_trinh.khac_khong %}
+Về công trình{{ thieu }}: Chương trình đầu tư {{ «CT».so_cong_trinh.day_du }}{% if «CT».cong_trinh_hoan_thanh.khac_khong %}, đã hoàn thành {{ «CT».cong_trinh_hoan_thanh.day_du }}{% endif %}{% if «CT».cong_trinh_dang_thi_cong.khac_khong %}, đang thi công {{ «CT».cong_trinh_dang_thi_cong.day_du }}{% endif %}{% if «CT».cong_trinh_chuan_bi.khac_khong %}, đang chuẩn bị đầu tư {{ «CT».cong_trinh_chuan_bi.day_du }}{% endif %}.
+{%p if «CT».cong_trinh_nuoc_sach.khac_khong %}
+- Trong đó có {{ «CT».cong_trinh_nuoc_sach.day_du }} nước sạch{{ thieu }}{% if «CT».xa_co_cong_trinh_nuoc_sach.khac_khong %} tại {{ «CT».xa_co_cong_trinh_nuoc_sach }}{% endif %}.
+{%p endif %}
+{%p if «CT».cong_trinh_khoi_cong_moi.khac_khong %}
+- Khởi công mới {{ «CT».cong_trinh_khoi_cong_moi.day_du }}{{ thieu }}{% if «CT».ten_cong_trinh_khoi_cong_moi.khac_khong %}: {{ «CT».ten_cong_trinh_khoi_cong_moi }}{% endif %}.
+{%p endif %}
+{%p endif %}
+"""
+
+#: How many households there are at the beginning, under which poverty line.
+OPENING = """
+{%p if ho_ngheo_dau_ky.co and ho_can_ngheo_dau_ky.co %}
+{% if chuan_ngheo %}Theo {{ chuan_ngheo }}, {{ ky.dau_ky }}{% else %}{{ ky.dau_ky|hoa_dau }}{% endif %} toàn {{ don_vi.cap }}{{ thieu }} có {{ ho_ngheo_dau_ky.day_du }} nghèo{% if ty_le_ho_ngheo_dau_ky.co %}, chiếm tỷ lệ {{ ty_le_ho_ngheo_dau_ky }}{% endif %} và {{ ho_can_ngheo_dau_ky.day_du }} cận nghèo{% if ty_le_ho_can_ngheo_dau_ky.co %}, chiếm tỷ lệ {{ ty_le_ho_can_ngheo_dau_ky }} trong tổng số {{ ty_le_ho_can_ngheo_dau_ky.mau_so.day_du }} dân cư{% endif %}.
+{%p elif ho_ngheo_dau_ky.co %}
+{% if chuan_ngheo %}Theo {{ chuan_ngheo }}, {{ ky.dau_ky }}{% else %}{{ ky.dau_ky|hoa_dau }}{% endif %} toàn {{ don_vi.cap }}{{ thieu }} có {{ ho_ngheo_dau_ky.day_du }} nghèo{% if ty_le_ho_ngheo_dau_ky.co %}, chiếm tỷ lệ {{ ty_le_ho_ngheo_dau_ky }}{% endif %}.
+{%p elif ho_can_ngheo_dau_ky.co %}
+{% if chuan_ngheo %}Theo {{ chuan_ngheo }}, {{ ky.dau_ky }}{% else %}{{ ky.dau_ky|hoa_dau }}{% endif %} toàn {{ don_vi.cap }}{{ thieu }} có {{ ho_can_ngheo_dau_ky.day_du }} cận nghèo{% if ty_le_ho_can_ngheo_dau_ky.co %}, chiếm tỷ lệ {{ ty_le_ho_can_ngheo_dau_ky }}{% endif %}.
+{%p else %}
+Chưa có số liệu về hộ nghèo, hộ cận nghèo.
+{%p endif %}
+"""
+
+#: What became of them: the words follow the sign, a change of a rate always stands beside the two rates.
+_CHANGE = (
+    "{{ trong_ky }}, số hộ «LOẠI»{{ thieu }} "
+    "{% if «HỘ»_giam.duong %}giảm {{ «HỘ»_giam.do_lon }} hộ, {% if «HỘ»_cuoi_ky.bang_khong %}không còn hộ «LOẠI»{% else %}còn {{ «HỘ»_cuoi_ky.day_du }}{% endif %}"
+    "{% elif «HỘ»_giam.am %}tăng {{ «HỘ»_giam.do_lon }} hộ, lên {{ «HỘ»_cuoi_ky.day_du }}"
+    "{% elif «HỘ»_cuoi_ky.bang_khong %}không phát sinh"
+    "{% else %}không thay đổi, giữ ở mức {{ «HỘ»_cuoi_ky.day_du }}{% endif %}"
+    "{% if ty_le_«HỘ»_giam.duong %}; tỷ lệ hộ «LOẠI» giảm {{ ty_le_«HỘ»_giam.do_lon }}, từ {{ ty_le_«HỘ»_dau_ky }} xuống còn {{ ty_le_«HỘ»_cuoi_ky }}"
+    "{% elif ty_le_«HỘ»_giam.am %}; tỷ lệ hộ «LOẠI» tăng {{ ty_le_«HỘ»_giam.do_lon }}, từ {{ ty_le_«HỘ»_dau_ky }} lên {{ ty_le_«HỘ»_cuoi_ky }}"
+    "{% elif ty_le_«HỘ»_cuoi_ky.khac_khong %}; tỷ lệ hộ «LOẠI» là {{ ty_le_«HỘ»_cuoi_ky }}{% endif %}"
+    "{% if ty_le_«HỘ»_giam.lech_lam_tron %} (chênh lệch do làm tròn){% endif %}"
+    "{% for cap in cap_giao if cap.ty_le_ke_hoach_«HỘ».co %}"
+    "{% if cap.ty_le_ke_hoach_«HỘ».tu_so.duong %}; bằng {{ cap.ty_le_ke_hoach_«HỘ» }} kế hoạch năm {{ cap.ten }} (giảm {{ cap.ty_le_ke_hoach_«HỘ».mau_so.day_du }})"
+    "{% else %}; chưa đạt kế hoạch năm {{ cap.ten }} (giảm {{ cap.ty_le_ke_hoach_«HỘ».mau_so.day_du }}){% endif %}{% endfor %}."
+)
+
+_POOR_MOVES = """
+{%p if ho_thoat_ngheo.khac_khong %}
+{% if ky.uoc %}Trong kỳ ước{% else %}Trong kỳ{% endif %}{{ thieu }} có {{ ho_thoat_ngheo.day_du }} thoát nghèo{% if ho_ngheo_khac_giam.khac_khong %}, {{ ho_ngheo_khac_giam.day_du }} nghèo giảm do nguyên nhân khác{% endif %}{% if ho_tai_ngheo.khac_khong %}; {{ ho_tai_ngheo.day_du }} tái nghèo{% endif %}{% if ho_ngheo_phat_sinh.khac_khong %}; {{ ho_ngheo_phat_sinh.day_du }} nghèo phát sinh mới{% endif %}{% if ho_ngheo_khac_tang.khac_khong %}; {{ ho_ngheo_khac_tang.day_du }} nghèo tăng do nguyên nhân khác{% endif %}.
+{%p endif %}
+"""
+
+_NEAR_POOR_MOVES = """
+{%p if ho_thoat_can_ngheo.khac_khong %}
+{% if ky.uoc %}Trong kỳ ước{% else %}Trong kỳ{% endif %}{{ thieu }} có {{ ho_thoat_can_ngheo.day_du }} thoát cận nghèo{% if ho_can_ngheo_thanh_ngheo.khac_khong %}, {{ ho_can_ngheo_thanh_ngheo.day_du }} cận nghèo trở thành hộ nghèo{% endif %}{% if ho_can_ngheo_khac_giam.khac_khong %}, {{ ho_can_ngheo_khac_giam.day_du }} cận nghèo giảm do nguyên nhân khác{% endif %}{% if ho_tai_can_ngheo.khac_khong %}; {{ ho_tai_can_ngheo.day_du }} tái cận nghèo{% endif %}{% if ho_can_ngheo_phat_sinh.khac_khong %}; {{ ho_can_ngheo_phat_sinh.day_du }} cận nghèo phát sinh mới{% endif %}{% if ho_can_ngheo_khac_tang.khac_khong %}; {{ ho_can_ngheo_khac_tang.day_du }} cận nghèo tăng do nguyên nhân khác{% endif %}.
+{%p endif %}
+"""
+
+
+def funds(programme: str) -> str:
+    """Money given to a programme and disbursed."""
+    return _FUNDS.replace("«GIẢI NGÂN»", disbursed(programme)).replace("«CT»", programme)
+
+
+def disbursed(programme: str, subject: str = "Chương trình") -> str:
+    """The one sentence on disbursement, whatever is known of it."""
+    return _DISBURSED.replace("«CT»", programme).replace("«CHỦ THỂ»", subject)
+
+
+def works(programme: str) -> str:
+    """Works of a programme by stage; water works and new ones by name."""
+    return _WORKS.replace("«CT»", programme)
+
+
+def change(households: str, words: str) -> str:
+    """The change of one kind of household (`ho_ngheo`, nghèo)."""
+    sentence = _CHANGE.replace("«HỘ»", households).replace("«LOẠI»", words)
+    return f"{{%p if {households}_giam.co %}}\n{sentence}\n{{%p endif %}}"
+
+
+def poverty() -> str:
+    """The whole account of poor and near-poor households."""
+    return "\n".join((OPENING, change("ho_ngheo", "nghèo"), _POOR_MOVES, change("ho_can_ngheo", "cận nghèo"), _NEAR_POOR_MOVES))
+
+
+def entries(listing: str) -> str:
+    """What the unit wrote itself, one entry a paragraph."""
+    return f"{{%p for muc in {listing} %}}\n- {{{{ muc.noi_dung|cau }}}}\n{{%p endfor %}}"

@@ -1,0 +1,110 @@
+"""The portal article on the meeting: title, lead, results by programme, limits, tasks, conclusions. No names of persons."""
+
+from __future__ import annotations
+
+from templates.page import Page
+from templates.phrases import SETTINGS, disbursed, entries, poverty
+
+_TITLE = (
+    "{%p if ty_le_giai_ngan.khac_khong %}",
+    "{{ don_vi.ten|hoa_dau }}: Giải ngân vốn các Chương trình mục tiêu quốc gia {{ ky.ten }} đạt {{ ty_le_giai_ngan }} kế hoạch",
+    "{%p elif ho_ngheo_giam.duong %}",
+    "{{ ky.ten|hoa_dau }}, {{ don_vi.ten }} {% if ky.uoc %}ước {% endif %}giảm {{ ho_ngheo_giam.do_lon }} hộ nghèo",
+    "{%p else %}",
+    "{{ don_vi.ten|hoa_dau }}: Kết quả thực hiện các Chương trình mục tiêu quốc gia {{ ky.ten }}",
+    "{%p endif %}",
+)
+
+#: "các Chương trình Nông thôn mới, Giảm nghèo bền vững và DTTS&MN", whatever programmes are in use.
+_NAMES = (
+    "{% if chuong_trinh|length > 1 %}các Chương trình {% elif chuong_trinh %}Chương trình {% else %}các Chương trình mục tiêu quốc gia{% endif %}"
+    "{% for ct in chuong_trinh %}{% if loop.first %}{% elif loop.last %} và {% else %}, {% endif %}{{ ct.ten }}{% endfor %}"
+)
+
+_LEAD = (
+    "{%p if hoi_nghi.co %}",
+    "{% if hoi_nghi.ngay and hoi_nghi.dia_diem %}Ngày {{ hoi_nghi.ngay }}, tại {{ hoi_nghi.dia_diem }}, {{ don_vi.ten }}{% elif hoi_nghi.ngay %}Ngày {{ hoi_nghi.ngay }}, {{ don_vi.ten }}{% elif hoi_nghi.dia_diem %}Tại {{ hoi_nghi.dia_diem }}, {{ don_vi.ten }}{% else %}{{ don_vi.ten|hoa_dau }}{% endif %} tổ chức {% if hoi_nghi.ten %}{{ hoi_nghi.ten }}{% else %}hội nghị đánh giá kết quả thực hiện các Chương trình mục tiêu quốc gia {{ ky.ten }}, triển khai nhiệm vụ {{ ky.sau }}{% endif %}.{% if hoi_nghi.chu_tri %} {{ hoi_nghi.chu_tri|hoa_dau|bo_dau_cuoi }} chủ trì hội nghị.{% endif %}{% if hoi_nghi.thanh_phan %} Dự hội nghị có {{ hoi_nghi.thanh_phan|bo_dau_cuoi }}.{% endif %}",
+    "{%p else %}",
+    f"Trong {{{{ ky.ten }}}}, {{{{ don_vi.ten }}}} thực hiện {_NAMES}.",
+    "{%p endif %}",
+)
+
+_OVERVIEW = f"""
+{{%p if hoi_nghi.co and chuong_trinh %}}
+Trong {{{{ ky.ten }}}}, {{{{ don_vi.ten }}}} thực hiện {_NAMES}.
+{{%p endif %}}
+{{%p if von_ke_hoach.khac_khong %}}
+{{% if hoi_nghi.co %}}Theo báo cáo tại hội nghị, tổng{{% else %}}Tổng{{% endif %}} kế hoạch vốn năm {{{{ ky.nam }}}}{{{{ thieu }}}} là {{{{ von_ke_hoach.day_du }}}}{{% if ty_le_giai_ngan.khac_khong %}}; đến ngày {{{{ ty_le_giai_ngan.ngay }}}} đã giải ngân {{{{ von_giai_ngan.day_du }}}}, đạt {{{{ ty_le_giai_ngan }}}}{{% elif von_giai_ngan.bang_khong %}}; đến ngày {{{{ von_giai_ngan.ngay }}}} chưa giải ngân{{% endif %}}.
+{{%p endif %}}
+"""
+
+
+def _money(programme: str, subject: str) -> str:
+    """Disbursement, where anything is known of the programme's money: an article passes over what is not known."""
+    known = f"{programme}.von_ke_hoach.khac_khong or {programme}.von_giai_ngan.khac_khong"
+    return f"{{%p if {known} %}}\n{disbursed(programme, subject)}\n{{%p endif %}}"
+
+
+_NTM = f"""
+{{%p if ntm.von_ngan_sach.khac_khong %}}
+Trong xây dựng nông thôn mới, Chương trình{{{{ thieu }}}} được bố trí {{{{ ntm.von_ngan_sach.day_du }}}} vốn ngân sách nhà nước trong năm {{{{ ky.nam }}}}.
+{{%p endif %}}
+{_money("ntm", "Chương trình xây dựng nông thôn mới")}
+"""
+
+_APPLICATIONS = """
+{%p if xa_trinh_nang_cao.khac_khong and xa_trinh_kieu_mau.khac_khong %}
+Đến nay, {{ don_vi.cap }} đã hoàn thành hồ sơ trình công nhận đạt chuẩn nông thôn mới nâng cao cho {{ xa_trinh_nang_cao.day_du }}{% if ten_xa_trinh_nang_cao.khac_khong %} ({{ ten_xa_trinh_nang_cao }}){% endif %}, nông thôn mới kiểu mẫu cho {{ xa_trinh_kieu_mau.day_du }}{% if ten_xa_trinh_kieu_mau.khac_khong %} ({{ ten_xa_trinh_kieu_mau }}){% endif %}.
+{%p elif xa_trinh_nang_cao.khac_khong %}
+Đến nay, {{ don_vi.cap }} đã hoàn thành hồ sơ trình công nhận đạt chuẩn nông thôn mới nâng cao cho {{ xa_trinh_nang_cao.day_du }}{% if ten_xa_trinh_nang_cao.khac_khong %} ({{ ten_xa_trinh_nang_cao }}){% endif %}.
+{%p elif xa_trinh_kieu_mau.khac_khong %}
+Đến nay, {{ don_vi.cap }} đã hoàn thành hồ sơ trình công nhận đạt chuẩn nông thôn mới kiểu mẫu cho {{ xa_trinh_kieu_mau.day_du }}{% if ten_xa_trinh_kieu_mau.khac_khong %} ({{ ten_xa_trinh_kieu_mau }}){% endif %}.
+{%p endif %}
+{%p if thu_nhap_binh_quan.co %}
+Thu nhập bình quân đầu người khu vực nông thôn {{ thu_nhap_binh_quan.ky }}{{ thieu }} đạt {{ thu_nhap_binh_quan.day_du }}.
+{%p endif %}
+"""
+
+_WORKS = """
+{%p if dtts.cong_trinh_nuoc_sach.khac_khong %}
+{{ don_vi.cap|hoa_dau }} đầu tư {{ dtts.cong_trinh_nuoc_sach.day_du }} nước sạch{% if dtts.xa_co_cong_trinh_nuoc_sach.khac_khong %} tại {{ dtts.xa_co_cong_trinh_nuoc_sach }}{% endif %}{{ thieu }}{% if dtts.cong_trinh_khoi_cong_moi.khac_khong %}; khởi công mới {{ dtts.cong_trinh_khoi_cong_moi.day_du }}{% if dtts.ten_cong_trinh_khoi_cong_moi.khac_khong %}: {{ dtts.ten_cong_trinh_khoi_cong_moi }}{% endif %}{% endif %}.
+{%p elif dtts.cong_trinh_khoi_cong_moi.khac_khong %}
+{{ don_vi.cap|hoa_dau }} khởi công mới {{ dtts.cong_trinh_khoi_cong_moi.day_du }}{{ thieu }}{% if dtts.ten_cong_trinh_khoi_cong_moi.khac_khong %}: {{ dtts.ten_cong_trinh_khoi_cong_moi }}{% endif %}.
+{%p endif %}
+"""
+
+_REST = f"""
+{{%p if han_che %}}
+Bên cạnh kết quả đạt được, việc thực hiện các Chương trình còn một số hạn chế:
+{entries("han_che")}
+{{%p endif %}}
+{{%p if nhiem_vu %}}
+Trong {{{{ ky.sau }}}}, {{{{ don_vi.ten }}}} tập trung vào các nhiệm vụ:
+{entries("nhiem_vu")}
+{{%p endif %}}
+{{%p if hoi_nghi.co and hoi_nghi.ket_luan %}}
+Kết luận hội nghị{{% if hoi_nghi.chu_tri %}}, {{{{ hoi_nghi.chu_tri|bo_dau_cuoi }}}} yêu cầu{{% endif %}}:
+{{%p for y in hoi_nghi.ket_luan %}}
+- {{{{ y|cau }}}}
+{{%p endfor %}}
+{{%p endif %}}
+"""
+
+_NOTE = "(Số liệu tính đến ngày {{ ky.ngay_chot }}{% if ky.uoc %}; kết quả cả kỳ là số ước thực hiện{% endif %}{% if khong_bao_cao %}; chưa bao gồm số liệu của {{ khong_bao_cao|liet_ke }}{% endif %}.)"
+
+
+def build() -> bytes:
+    """The template as a Word file."""
+    page = Page("Tin bài về kết quả thực hiện các Chương trình mục tiêu quốc gia")
+    page.write(SETTINGS)
+    for line in _TITLE:
+        page.line(line, "TenBai")
+    for line in _LEAD:
+        page.line(line, "Sapo")
+    page.write(_OVERVIEW + _NTM + _APPLICATIONS)
+    page.write(_money("dtts", "Chương trình phát triển kinh tế - xã hội vùng đồng bào dân tộc thiểu số và miền núi") + _WORKS)
+    page.write(_money("gnbv", "Chương trình giảm nghèo bền vững"))
+    page.write(f"{{%p if ho_ngheo_dau_ky.co or ho_can_ngheo_dau_ky.co %}}\n{poverty()}\n{{%p endif %}}")
+    page.write(_REST)
+    page.line(_NOTE, "GhiChuBang")
+    return page.content()

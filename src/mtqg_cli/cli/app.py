@@ -1,0 +1,94 @@
+"""The program: its commands, and the one place where failures become words and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import typer
+
+from mtqg_cli.cli import console
+from mtqg_cli.cli.demo import demo
+from mtqg_cli.cli.explain import explain
+from mtqg_cli.cli.forms import forms
+from mtqg_cli.cli.help_words import Command, Group, usage_message
+from mtqg_cli.cli.init import init
+from mtqg_cli.cli.listing import list_known
+from mtqg_cli.cli.report import report
+from mtqg_cli.cli.summary import summary
+from mtqg_cli.cli.validate import validate
+from mtqg_cli.core.errors import MtqgError
+
+#: 0 fine · 1 the data has errors · 2 wrong usage · 3 could not read or write · 4 a bug.
+USAGE, BUG = 2, 4
+
+app = typer.Typer(
+    cls=Group,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    subcommand_metavar="LỆNH [THAM SỐ]...",
+    options_metavar="[TÙY CHỌN]",
+    help="Kiểm tra biểu Excel của các xã, tổng hợp số liệu các Chương trình mục tiêu quốc gia và lập báo cáo Word.",
+)
+for name, command, summary_line in (
+    ("init", init, "Tạo thư mục dự án cho một đơn vị."),
+    ("forms", forms, "Lập biểu Excel trắng cho các xã và cho huyện."),
+    ("validate", validate, "Kiểm tra các tệp Excel đã gửi, nêu lỗi ở từng ô."),
+    ("summary", summary, "Tổng hợp mọi số liệu của kỳ, kèm ô nguồn."),
+    ("report", report, "Lập báo cáo Word của kỳ."),
+    ("list", list_known, "Liệt kê biểu mẫu, quy tắc, chỉ tiêu, mẫu báo cáo …"),
+    ("explain", explain, "Giải thích một quy tắc hoặc một chỉ tiêu."),
+    ("demo", demo, "Chép dự án mẫu huyện Đầm Hà, chạy được ngay."),
+):
+    app.command(name, cls=Command, options_metavar="[TÙY CHỌN]", short_help=summary_line)(command)
+
+
+def main() -> None:
+    """Runs the program and ends it with its exit code."""
+    console.prepare()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one call and gives its exit code; nothing that a user can cause shows a traceback."""
+    try:
+        result = app(arguments, prog_name="mtqg", standalone_mode=False)
+    except MtqgError as error:
+        console.failure(error.message, error.hint)
+        return error.exit_code
+    except KeyboardInterrupt:
+        console.err("Đã dừng theo yêu cầu.")
+        return 130
+    except Exception as error:  # noqa: BLE001 - the last resort is what this place is for
+        return _other(error)
+    return result if isinstance(result, int) else 0
+
+
+def _other(error: Exception) -> int:
+    if type(error).__name__ in {"Exit", "Abort"}:
+        return int(getattr(error, "exit_code", 1))
+    if type(error).__name__ == "NoArgsIsHelpError":
+        console.err(str(getattr(error, "ctx").get_help()))  # noqa: B009 - typed as any Exception
+        return USAGE
+    if hasattr(error, "format_message"):
+        console.failure(usage_message(error), "Xem cách dùng: mtqg LỆNH --help.")
+        return USAGE
+    return _bug()
+
+
+def _bug() -> int:
+    """Two lines for the user, the traceback into a file that can be sent to whoever mends it."""
+    import tempfile  # noqa: PLC0415
+    import traceback  # noqa: PLC0415
+
+    log = Path(tempfile.gettempdir()) / f"mtqg-{datetime.now():%Y%m%d-%H%M%S}.log"  # noqa: DTZ005 - a local time in a name
+    try:
+        log.write_text(traceback.format_exc(), encoding="utf-8")
+        kept = f"Chi tiết đã ghi vào {log}; gửi tệp này cho người phụ trách phần mềm."
+    except OSError:
+        kept = traceback.format_exc()
+    console.failure("Chương trình gặp sự cố ngoài dự kiến; dữ liệu của bạn không bị thay đổi.", kept)
+    return BUG

@@ -1,0 +1,72 @@
+"""`mtqg explain`: what a rule or an indicator means."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mtqg_cli.cli import console
+
+if TYPE_CHECKING:
+    from mtqg_cli.reference.indicator import IndicatorEntry
+    from mtqg_cli.validate.registry import Rule
+
+_SCOPES = {"file": "tệp", "sheet": "trang tính", "cell": "ô", "row": "dòng", "table": "biểu", "batch": "cả kỳ báo cáo"}
+
+
+def explain(name: Annotated[str, typer.Argument(metavar="MÃ", help="Mã quy tắc (R201) hoặc mã chỉ tiêu (ho_ngheo_dau_ky).")]) -> int:
+    """Giải thích một quy tắc kiểm tra hoặc một chỉ tiêu: là gì, vì sao, cách xử lý hoặc cách tính."""
+    from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
+    from mtqg_cli.core.vietnamese import closest  # noqa: PLC0415
+    from mtqg_cli.reference.book import load_book  # noqa: PLC0415
+    from mtqg_cli.validate.registry import rules  # noqa: PLC0415
+
+    rule = next((each for each in rules() if name.upper() == each.code or name == each.name), None)
+    if rule is not None:
+        console.out(_rule(rule))
+        return 0
+    indicators = load_book().value.indicators
+    if name in indicators:
+        console.out(_indicator(indicators[name]))
+        return 0
+    near = closest(name, {key: key for key in (*indicators, *(each.code for each in rules()))})
+    message = f"Không có quy tắc hoặc chỉ tiêu “{name}”."
+    hint = f"Có phải ý bạn là {', '.join(near)}?" if near else "Xem danh sách: mtqg list rules, mtqg list indicators."
+    raise MtqgError(message, hint, exit_code=2)
+
+
+def _rule(rule: Rule) -> str:
+    paragraphs = [fill(" ".join(part.split()), 80, break_long_words=False) for part in rule.manual.split("\n\n")]
+    return "\n".join([f"{rule.code} ({rule.severity.label}, xét trên {_SCOPES[rule.scope]})", *paragraphs])
+
+
+def _indicator(entry: IndicatorEntry) -> str:
+    lines = [f"{entry.id}: {entry.label} ({entry.unit})"]
+    lines += [fill(text, 80) for text in (entry.description, measure_manual(entry.measure)) if text]
+    about = {
+        "Lấy từ": ", ".join(entry.inputs) or entry.dataset,
+        "Tử số": entry.numerator,
+        "Mẫu số": entry.denominator,
+        "Số bị trừ": entry.minuend,
+        "Số trừ": entry.subtrahend,
+        "Trọng số": entry.weight,
+        "Cơ sở": entry.base,
+        "Điều kiện": ", ".join(f"{field} = {value if isinstance(value, str) else ' hoặc '.join(value)}" for field, value in entry.where.items()),
+        "Căn cứ": entry.basis,
+    }
+    lines += [fill(f"{title}: {text}", 80, subsequent_indent="  ") for title, text in about.items() if text]
+    return "\n".join(lines)
+
+
+def measure_manual(measure: str) -> str:
+    """The manual of a measure: its function's docstring, read without importing it (it would load pandas)."""
+    import ast  # noqa: PLC0415
+    from importlib.util import find_spec  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
+
+    spec = find_spec(f"mtqg_cli.aggregate.measures.{measure}")
+    tree = ast.parse(Path(str(spec.origin)).read_text(encoding="utf-8")) if spec is not None else ast.parse("")
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == measure]
+    return ast.get_docstring(functions[0]) or "" if functions else ""

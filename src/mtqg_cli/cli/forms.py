@@ -1,0 +1,21 @@
+"""`mtqg forms`: blank workbooks for a period."""
+
+from __future__ import annotations
+
+from mtqg_cli.cli import console
+from mtqg_cli.cli.options import OutOption, PeriodOption, ProjectOption, project_folder
+
+
+def forms(period: PeriodOption, project: ProjectOption = None, out: OutOption = None) -> int:
+    """Lập biểu Excel trắng cho từng xã và cho huyện, điền sẵn đơn vị, kỳ và số đầu kỳ nếu có."""
+    from mtqg_cli.deliver import deliver  # noqa: PLC0415
+    from mtqg_cli.pipeline import blank_workbooks  # noqa: PLC0415
+    from mtqg_cli.project import load_project  # noqa: PLC0415
+
+    loaded = load_project(project_folder(project))
+    wanted = loaded.period(period)
+    folder = out or loaded.out_folder(wanted) / "bieu-mau"
+    for path in deliver(folder, blank_workbooks(loaded, wanted), {"period": str(wanted)}):
+        console.out(str(path))
+    console.err(f"Gửi mỗi tệp cho đơn vị tương ứng; nhận về thì đặt vào {loaded.data_folder(wanted)}")
+    return 0

@@ -1,0 +1,121 @@
+"""`mtqg init`: a new project folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mtqg_cli.cli import console
+
+if TYPE_CHECKING:
+    from mtqg_cli.core.unit import Unit
+    from mtqg_cli.reference.unit import UnitMap
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="THƯ_MỤC", help="Thư mục dự án sẽ tạo.")],
+    unit: Annotated[str, typer.Option("--unit", metavar="TÊN", help="Đơn vị, ví dụ “Huyện Đầm Hà, Tỉnh Quảng Ninh”.")],
+    date: Annotated[
+        str,
+        typer.Option(
+            "--date",
+            metavar="NGÀY",
+            help="Ngày áp dụng danh mục đơn vị (2024-06-30); mặc định là hôm nay, đơn vị đã sắp xếp thì lấy ngày cuối cùng còn tồn tại.",
+        ),
+    ] = "",
+) -> int:
+    """Tạo thư mục dự án: tìm đơn vị và các xã của nó trong danh mục, viết mtqg.toml có chú thích."""
+    from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
+    from mtqg_cli.deliver import write  # noqa: PLC0415
+    from mtqg_cli.project import SETTINGS, find_unit  # noqa: PLC0415
+
+    try:
+        wanted = dt.date.fromisoformat(date) if date else None
+    except ValueError:
+        message = f"“{date}” không phải là ngày."
+        raise MtqgError(message, "Viết năm-tháng-ngày, ví dụ 2024-06-30.", exit_code=2) from None
+    found, units, day = find_unit(unit, wanted)
+    if (folder / SETTINGS).exists():
+        message = f"{folder} đã có tệp {SETTINGS}."
+        raise MtqgError(message, "Sửa tệp đó, hoặc chọn thư mục khác.", exit_code=2)
+    write(folder / SETTINGS, _settings(found, units, day).encode())
+    (folder / "data").mkdir(exist_ok=True)
+    for path in (folder / SETTINGS, folder / "data"):
+        console.out(str(path))
+    if found.valid_to is not None and wanted is None:
+        console.err(f"Lưu ý: {found.name} chỉ có trong danh mục đến ngày {found.valid_to:%d/%m/%Y}; dự án dùng danh mục của ngày đó.")
+    communes = units.children(found)
+    console.err(f"{units.full_name(found)}: {len(communes)} đơn vị trực thuộc. Bước tiếp theo: mtqg forms --project {folder} --period 6m{day.year}")
+    return 0
+
+
+def _settings(unit: Unit, units: UnitMap, day: dt.date) -> str:
+    communes = units.children(unit)
+    parent = units.get(unit.parent) if unit.parent else None
+    order = ",\n".join(f'  "{each.label}"' for each in communes)
+    superior = f"UBND {parent.name}".upper() if parent is not None else ""
+    return _TEMPLATE.format(
+        name=units.full_name(unit),
+        date=day.isoformat(),
+        order=order,
+        kind_upper=unit.name.upper(),
+        place=unit.proper_name,
+        superior=superior,
+    )
+
+
+_TEMPLATE = """\
+# Dự án báo cáo Chương trình mục tiêu quốc gia. Chỉ [unit] name là bắt buộc; các mục khác đang ghi giá trị mặc định.
+# Dòng bắt đầu bằng dấu # là chú thích. Sửa bằng Notepad, lưu ở mã hóa UTF-8.
+
+[unit]
+name = "{name}"
+date = {date}                     # danh mục đơn vị hành chính của ngày này
+order = [                             # thứ tự các đơn vị trong báo cáo
+{order},
+]
+
+[reporting]
+regime = "lich"                       # lich: theo tháng dương lịch; nd09: chốt ngày 14 (Nghị định 09/2019/NĐ-CP, cần đối chiếu)
+cutoff = {{}}                           # ngày chốt khác cuối kỳ, ví dụ {{ "6m2024" = 2024-06-20 }}; khi đó số liệu là ước
+as_of = {{}}                            # nhóm chỉ tiêu lấy số của kỳ khác, ví dụ {{ thu-nhap = "2023" }}
+deadline = {{}}                         # hạn nộp, ví dụ {{ "6m2024" = 2024-06-15 }}
+
+[programmes]
+use = ["ntm-2021-2025", "gnbv-2021-2025", "dtts-2021-2030"]   # mtqg list programmes
+criteria = ["xa-ntm-2021-2025"]                               # mtqg list criteria
+bands = [19, [15, 18], [10, 14], [5, 9], [0, 4]]              # nhóm xã theo số tiêu chí đạt
+poverty_line = "tw"                   # tw: chuẩn trung ương; tinh: chuẩn của tỉnh
+poverty_line_basis = ""               # văn bản quy định chuẩn nghèo, in vào báo cáo
+
+[style]
+leading_zero = true                   # 03 xã thay vì 3 xã
+decimals = {{ ty_le_ngheo = 2, ty_le_giai_ngan = 1 }}   # số chữ số thập phân theo họ chỉ tiêu
+
+[issue]                               # thể thức văn bản
+superior = []                         # cơ quan chủ quản nếu in, ví dụ ["{superior}"]
+authority = ["ỦY BAN NHÂN DÂN", "{kind_upper}"]
+number = "…/BC-UBND"
+place = "{place}"
+# date = 2024-06-25                   # ngày ký; không ghi thì để trống cho văn thư điền
+basis = ""                            # văn bản yêu cầu báo cáo, ví dụ "Thực hiện Công văn số …"
+capacity = ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+signer = ""
+recipients = ["Lưu: VT"]
+
+# [event]                             # hội nghị, cho mẫu tin bài
+# name = "Hội nghị sơ kết 6 tháng đầu năm"
+# date = 2024-06-21
+# place = ""
+# chair = ""                          # chức danh người chủ trì
+# attendance = ""
+# conclusions = ["…"]                 # hoặc conclusions_file = "ket-luan.txt", mỗi dòng một ý
+
+# [[not_reporting]]                   # đơn vị được phép không báo cáo
+# unit = "xã …"
+# period = "6m2024"
+# reason = ""
+"""

@@ -1,0 +1,204 @@
+"""`mtqg list`: what the program knows, and where each comes from."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mtqg_cli.cli import console
+from mtqg_cli.cli.options import ProjectOption, choice
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mtqg_cli.project import Project
+    from mtqg_cli.reference.book import Book
+    from mtqg_cli.reference.form import Column, Form
+
+_FAMILIES = ("forms", "rules", "indicators", "templates", "criteria", "programmes", "units", "periods")
+
+
+def list_known(
+    family: Annotated[str, typer.Argument(metavar="|".join(_FAMILIES), help="Loại cần liệt kê.")],
+    project: ProjectOption = None,
+    output: Annotated[str, typer.Option("--format", metavar="text|json", help="Dạng kết quả.")] = "text",
+) -> int:
+    """Liệt kê biểu mẫu, quy tắc, chỉ tiêu, mẫu báo cáo, bộ tiêu chí, chương trình, đơn vị, kỳ và nguồn của chúng."""
+    choice(family, _FAMILIES, "mtqg list")
+    choice(output, ("text", "json"), "--format")
+    entries = _ENTRIES[family](_project(project))
+    if output == "json":
+        console.out(json.dumps(entries, ensure_ascii=False, indent=1))
+    else:
+        for entry in entries:
+            console.out(_line(entry))
+    return 0
+
+
+def _line(entry: dict[str, Any]) -> str:
+    shown = [str(value) for key, value in entry.items() if key not in {"columns", "rows"} and isinstance(value, str | int) and value not in ("", None)]
+    return " · ".join(shown[:5])
+
+
+def _project(folder: Path | None) -> Project | None:
+    """The project at hand; without one the lists are those of the program alone."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
+    from mtqg_cli.project import find_project, load_project  # noqa: PLC0415
+
+    if folder is not None:
+        return load_project(folder)
+    try:
+        return load_project(find_project(Path.cwd()))
+    except MtqgError:
+        return None
+
+
+def _book(project: Project | None) -> Book:
+    from mtqg_cli.reference.book import load_book  # noqa: PLC0415
+
+    return project.book if project is not None else load_book().value
+
+
+def _forms(project: Project | None) -> list[dict[str, Any]]:
+    book = _book(project)
+    if project is None:
+        forms = book.in_use(tuple(book.criteria), tuple(book.programmes), ())
+    else:
+        programmes = project.settings.programmes
+        forms = book.in_use(programmes.criteria, programmes.use, project.communes)
+    return [_form(form) for form in forms]
+
+
+def _form(form: Form) -> dict[str, Any]:
+    from mtqg_cli.core.location import cell_name  # noqa: PLC0415
+    from mtqg_cli.reference.layout import FACE_COLUMN, PERIOD_ROW, UNIT_ROW, layout_of  # noqa: PLC0415
+
+    layout = layout_of(form)
+    rows = [{"key": row.key, "label": row.label, "row": layout.first_row + index, **_quantity(row)} for index, row in enumerate(form.rows)]
+    return {
+        "form": form.id,
+        "version": form.version,
+        "title": form.title,
+        "sheet": form.sheet,
+        "scope": form.scope,
+        "kind": form.kind,
+        "origin": form.origin,
+        "header_row": layout.header_row,
+        "header_rows": layout.header_rows,
+        "first_row": layout.first_row,
+        "last_row": layout.last_row,
+        "total_row": layout.total_row,
+        "unit_cell": cell_name(UNIT_ROW, FACE_COLUMN),
+        "period_cell": cell_name(PERIOD_ROW, FACE_COLUMN),
+        "applies_to": list(form.applies_to),
+        "columns": [_column(column, layout.letter(column.field)) for column in form.columns],
+        "rows": rows,
+    }
+
+
+def _column(column: Column, letter: str) -> dict[str, Any]:
+    return {
+        "field": column.field,
+        "label": column.label,
+        "group": list(column.group),
+        "letter": letter,
+        **_quantity(column),
+        "computed": bool(column.computed),
+        "printed": column.printed,
+    }
+
+
+def _quantity(quantity: Any) -> dict[str, Any]:
+    def number(value: Any) -> Any:
+        return None if value is None else float(value) if value % 1 else int(value)
+
+    return {
+        "type": quantity.type,
+        "unit": quantity.unit,
+        "required": quantity.required,
+        "minimum": number(quantity.lowest),
+        "maximum": number(quantity.highest),
+        "choices": [choice.label for choice in quantity.choices] or None,
+    }
+
+
+def _rules(_: Project | None) -> list[dict[str, Any]]:
+    from mtqg_cli.validate.registry import rules  # noqa: PLC0415
+
+    return [{"code": each.code, "severity": each.severity.label, "title": each.headline, "scope": each.scope, "name": each.name} for each in rules()]
+
+
+def _indicators(project: Project | None) -> list[dict[str, Any]]:
+    return [
+        {"id": each.id, "label": each.label, "unit": each.unit, "group": each.group, "origin": each.origin, "measure": each.measure}
+        for each in _book(project).indicators.values()
+    ]
+
+
+def _templates(project: Project | None) -> list[dict[str, Any]]:
+    from mtqg_cli.reference.template import load_templates  # noqa: PLC0415
+
+    found = load_templates(project.folder if project is not None else None)
+    return [{"id": each.id, "title": each.title, "origin": each.origin, "path": str(each.path)} for each in found.values()]
+
+
+def _criteria(project: Project | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": each.id,
+            "title": each.title,
+            "criteria": len(each.criteria),
+            "indicators": sum(len(one.indicators) for one in each.criteria),
+            "origin": each.origin,
+            "basis": each.basis,
+            "provenance": each.provenance,
+        }
+        for each in _book(project).criteria.values()
+    ]
+
+
+def _programmes(project: Project | None) -> list[dict[str, Any]]:
+    return [
+        {"id": each.id, "title": each.title, "projects": len(each.projects), "origin": each.origin, "basis": each.basis}
+        for each in _book(project).programmes.values()
+    ]
+
+
+def _units(project: Project | None) -> list[dict[str, Any]]:
+    from datetime import date  # noqa: PLC0415
+
+    from mtqg_cli.reference.unit import units_on  # noqa: PLC0415
+
+    if project is not None:
+        return [{"code": each.code, "name": each.name, "kind": each.kind} for each in (project.unit, *project.communes)]
+    units = units_on(date.today())  # noqa: DTZ011 - the map of a local day
+    return [{"code": each.code, "name": units.full_name(each), "kind": each.kind} for each in units.units.values() if each.level != "xã"]
+
+
+def _periods(project: Project | None) -> list[dict[str, Any]]:
+    if project is None:
+        return []
+    found = []
+    for folder in sorted((project.folder / "data").glob("*")):
+        try:
+            period = project.period(folder.name)
+        except Exception:  # noqa: BLE001, S112 - a folder with another name is no period
+            continue
+        found.append({"period": str(period), "label": period.label, "start": str(period.start), "end": str(period.end), "as_of": str(period.as_of)})
+    return found
+
+
+_ENTRIES = {
+    "forms": _forms,
+    "rules": _rules,
+    "indicators": _indicators,
+    "templates": _templates,
+    "criteria": _criteria,
+    "programmes": _programmes,
+    "units": _units,
+    "periods": _periods,
+}

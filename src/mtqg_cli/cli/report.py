@@ -1,0 +1,88 @@
+"""`mtqg report`: the report of a period, refused while the data has errors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mtqg_cli.cli import console
+from mtqg_cli.cli.options import OutOption, PeriodOption, ProjectOption, choice, project_folder
+
+if TYPE_CHECKING:
+    from mtqg_cli.compose.values import Frame
+    from mtqg_cli.project import Project
+    from mtqg_cli.reference.template import Template
+
+
+def report(
+    period: PeriodOption,
+    project: ProjectOption = None,
+    template: Annotated[
+        list[str] | None, typer.Option("--template", metavar="MẪU", help="Mẫu báo cáo (mtqg list templates); ghi nhiều lần để lập nhiều mẫu.")
+    ] = None,
+    output: Annotated[str, typer.Option("--format", metavar="docx", help="Dạng tệp.")] = "docx",
+    out: OutOption = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Vẫn lập khi dữ liệu còn lỗi; văn bản được đóng dấu dự thảo.")] = False,  # noqa: FBT002
+) -> int:
+    """Lập báo cáo Word của kỳ. Dữ liệu còn lỗi thì không lập, trừ khi có --draft."""
+    from mtqg_cli.core.diagnostic import has_errors  # noqa: PLC0415
+    from mtqg_cli.deliver import deliver  # noqa: PLC0415
+    from mtqg_cli.pipeline import check_template, gather, make_report  # noqa: PLC0415
+    from mtqg_cli.project import load_project  # noqa: PLC0415
+    from mtqg_cli.render.diagnostics import text_format  # noqa: PLC0415
+
+    choice(output, ("docx",), "--format")
+    loaded = load_project(project_folder(project))
+    wanted = loaded.period(period)
+    templates = _templates(loaded, template or ["so-ket"])
+    unknown = [each for one in templates for each in check_template(loaded, one)]
+    if unknown:
+        console.err(text_format.render(unknown, len(templates)))
+        return 1
+    gathered = gather(loaded, wanted)
+    refused = has_errors(gathered.diagnostics)
+    if gathered.diagnostics:
+        console.err(text_format.render(gathered.diagnostics, len(gathered.value.batch.files)))
+    if refused and not draft:
+        console.err("Chưa lập báo cáo vì dữ liệu còn lỗi. Sửa các lỗi trên, hoặc thêm --draft để lập bản dự thảo.")
+        return 1
+    artifacts = make_report(gathered.value, gathered.diagnostics, _frame(loaded, draft=draft), templates)
+    about = {
+        "period": str(wanted),
+        "draft": draft or refused,
+        "inputs": {each.file: each.sha256 for each in gathered.value.batch.files},
+    }
+    for path in deliver(out or loaded.out_folder(wanted), artifacts, about):
+        console.out(str(path))
+    return 0
+
+
+def _templates(project: Project, names: list[str]) -> list[Template]:
+    from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
+    from mtqg_cli.reference.template import load_templates  # noqa: PLC0415
+
+    known = load_templates(project.folder)
+    for name in names:
+        if name not in known:
+            message = f"Không có mẫu báo cáo “{name}”."
+            raise MtqgError(message, f"Các mẫu đang có: {', '.join(known)}.", exit_code=2)
+    return [known[name] for name in names]
+
+
+def _frame(project: Project, *, draft: bool) -> Frame:
+    from mtqg_cli.compose.values import Event, Frame, Issue  # noqa: PLC0415
+    from mtqg_cli.core.report import Style  # noqa: PLC0415
+
+    settings = project.settings
+    event = None
+    if settings.event is not None:
+        about = settings.event
+        event = Event(about.name, about.date, about.place, about.chair, about.attendance, project.conclusions())
+    return Frame(
+        issue=Issue(**settings.issue.model_dump()),
+        event=event,
+        style=Style(settings.style.leading_zero, settings.style.decimals),
+        poverty_line_basis=settings.programmes.poverty_line_basis,
+        draft=draft,
+    )

@@ -1,0 +1,44 @@
+"""`mtqg summary`: all figures of a period."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mtqg_cli.cli import console
+from mtqg_cli.cli.options import PeriodOption, ProjectOption, choice, project_folder
+
+
+def summary(
+    period: PeriodOption,
+    project: ProjectOption = None,
+    output: Annotated[str, typer.Option("--format", metavar="text|json|csv", help="Dạng kết quả; json và csv kèm ô nguồn của từng số.")] = "text",
+) -> int:
+    """Tổng hợp số liệu của kỳ; dữ liệu còn lỗi thì vẫn tổng hợp, nhưng báo ra và kết thúc với mã 1."""
+    from mtqg_cli.core.diagnostic import has_errors  # noqa: PLC0415
+    from mtqg_cli.core.report import Style  # noqa: PLC0415
+    from mtqg_cli.pipeline import gather, summarise  # noqa: PLC0415
+    from mtqg_cli.project import load_project  # noqa: PLC0415
+    from mtqg_cli.render.diagnostics import text_format as findings  # noqa: PLC0415
+    from mtqg_cli.render.figures import csv_format, json_format, text_format  # noqa: PLC0415
+
+    choice(output, ("text", "json", "csv"), "--format")
+    loaded = load_project(project_folder(project))
+    wanted = loaded.period(period)
+    gathered = gather(loaded, wanted)
+    figures = summarise(gathered.value).figures
+    settings = loaded.settings.style
+    style = Style(settings.leading_zero, settings.decimals)
+    if output == "json":
+        console.out(json_format.render(loaded.unit, wanted, figures, style))
+    elif output == "csv":
+        console.out(csv_format.render(figures, {unit.code: unit.name for unit in loaded.communes}, style).rstrip("\r\n"))
+    else:
+        names = {**{key: each.short for key, each in loaded.book.programmes.items()}, **{key: each.short for key, each in loaded.book.criteria.items()}}
+        console.out(text_format.render(figures, names, style))
+    if has_errors(gathered.diagnostics):
+        console.err(findings.summary(gathered.diagnostics, len(gathered.value.batch.files)))
+        console.err("→ Số liệu trên chưa dùng được: chạy mtqg validate để xem từng lỗi.")
+        return 1
+    return 0

@@ -1,0 +1,273 @@
+"""A Word template checked before any data is read: every name and attribute against the fields that reports will have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jinja2 import nodes
+from jinja2.exceptions import TemplateSyntaxError
+
+from mtqg_cli.core.diagnostic import Diagnostic, Severity
+from mtqg_cli.core.location import Location
+from mtqg_cli.core.report import Field
+from mtqg_cli.core.vietnamese import closest
+from mtqg_cli.render.documents.paragraphs import read_parts
+from mtqg_cli.render.environment import FILTERS, LOOP_NAMES, make_environment
+from mtqg_cli.render.tags import TagReader
+from mtqg_cli.render.views import DATE_NAMES, FIGURE_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mtqg_cli.render.documents.paragraphs import Paragraph
+
+_QUOTED = 60
+_NAMES_HINT = "Các tên dùng được: mtqg list indicators."
+
+TEXT = Field("", "text")
+NUMBER = Field("", "number")
+FLAG = Field("", "flag")
+LOOP = Field("loop", "loop")
+_MEMBERS = {"figure": FIGURE_NAMES, "date": DATE_NAMES, "loop": LOOP_NAMES}
+_KIND_NAMES = {"record": "một nhóm thông tin", "list": "một danh sách", "flag": "một điều kiện", "loop": "một vòng lặp"}
+_RESULTS = {"length": NUMBER}
+
+#: A name whose kind could not be told, because of a fault that is reported elsewhere.
+UNKNOWN = Field("", "")
+Scope = dict[str, Field]
+
+
+def lint(template: bytes, fields: Mapping[str, Field], file: str) -> tuple[Diagnostic, ...]:
+    """All faults at once, in reading order, one per name and paragraph. D101: unknown name or attribute; D102: a tag that cannot be used."""
+    try:
+        parts = read_parts(template)
+    except ValueError as error:
+        message = f"Không mở được tệp mẫu: đây không phải tệp Word (.docx) còn nguyên vẹn ({error})."
+        return (Diagnostic("D102", Severity.ERROR, Location(file), message, "Lưu lại tệp mẫu từ Word rồi thử lại."),)
+    found: list[Diagnostic] = []
+    for paragraphs in parts:
+        found += _PartLinter(paragraphs, fields, file).run()
+    return tuple(found)
+
+
+class _PartLinter:
+    """Checks one part; a header is filled in apart from the body and does not know the body's {% set %}."""
+
+    def __init__(self, paragraphs: tuple[Paragraph, ...], fields: Mapping[str, Field], file: str) -> None:
+        self.paragraphs = paragraphs
+        self.fields = fields
+        self.file = file
+        self.found: dict[tuple[int, str, str], Diagnostic] = {}
+
+    def run(self) -> list[Diagnostic]:
+        environment = make_environment()
+        reader = TagReader(environment)
+        source = reader.read(self.paragraphs)
+        for fault in reader.faults:
+            self._report(fault.index, "D102", fault.tag, fault.message, fault.hint)
+        try:
+            tree = environment.parse(source)
+        except TemplateSyntaxError as error:
+            index = min(error.lineno, len(self.paragraphs)) - 1
+            self._report(index, "D102", "", "các thẻ không khớp nhau", "Xem lại các thẻ if, else, for từ đầu văn bản đến đoạn này.")
+        else:
+            self._block(tree.body, {})
+        return [self.found[key] for key in sorted(self.found, key=lambda key: key[0])]
+
+    # Statements -----------------------------------------------------------------------------------------------------
+
+    def _block(self, statements: Iterable[nodes.Node], scope: Scope) -> None:
+        for statement in statements:
+            if isinstance(statement, nodes.Output):
+                for each in statement.nodes:
+                    self._printed(each, scope)
+            elif isinstance(statement, nodes.If):
+                self._if(statement, scope)
+            elif isinstance(statement, nodes.For):
+                self._for(statement, scope)
+            elif isinstance(statement, nodes.Assign):
+                self._assign(statement, scope)
+            else:
+                self._refuse(statement, "thẻ", "không dùng được thẻ này", "Chỉ có các thẻ if, elif, else, endif, for, endfor, set.")
+
+    def _printed(self, node: nodes.Node, scope: Scope) -> None:
+        if isinstance(node, nodes.TemplateData):
+            return
+        kind = self._kind(node, scope).kind
+        if kind in _KIND_NAMES:
+            hint = "Danh sách: {% for x in … %} hoặc bộ lọc liet_ke, join; nhóm thông tin: in từng mục của nó; điều kiện: {% if … %}."
+            self._refuse(node, _chain(node), f"“{_chain(node)}” là {_KIND_NAMES[kind]}, không in ra được", hint)
+
+    def _if(self, node: nodes.If, scope: Scope) -> None:
+        """A name set in a branch is known afterwards only if every branch sets it."""
+        self._condition(node.test, scope)
+        branches = [dict(scope)]
+        self._block(node.body, branches[0])
+        for each in node.elif_:
+            self._condition(each.test, scope)
+            branches.append(dict(scope))
+            self._block(each.body, branches[-1])
+        branches.append(dict(scope))
+        self._block(node.else_, branches[-1])
+        scope.update({name: kind for name, kind in branches[0].items() if all(name in branch for branch in branches)})
+
+    def _condition(self, node: nodes.Node, scope: Scope) -> None:
+        if isinstance(node, nodes.And | nodes.Or):
+            self._condition(node.left, scope)
+            self._condition(node.right, scope)
+        elif isinstance(node, nodes.Not):
+            self._condition(node.node, scope)
+        elif self._kind(node, scope).kind in ("figure", "record"):
+            name = _chain(node)
+            hint = f"Dùng {name}.co (có số liệu) hoặc {name}.khac_khong (có số liệu và khác 0)."
+            self._refuse(node, name, f"“{name}” không phải là điều kiện", hint)
+
+    def _for(self, node: nodes.For, scope: Scope) -> None:
+        element = _element(self._kind(node.iter, scope))
+        if element is None:
+            name = _chain(node.iter)
+            self._refuse(node, name, f"“{name}” không phải là danh sách", "Sau in phải là một danh sách, ví dụ {% for x in cac_xa %}.")
+        if not isinstance(node.target, nodes.Name):
+            self._refuse(node, "for", "{% for %} chỉ nhận một tên", "Viết {% for x in tên_danh_sách %}.")
+            return
+        inner = {**scope, node.target.name: element or UNKNOWN, "loop": LOOP}
+        if node.test is not None:
+            self._condition(node.test, inner)
+        self._block(node.body, dict(inner))
+        self._block(node.else_, dict(scope))
+
+    def _assign(self, node: nodes.Assign, scope: Scope) -> None:
+        kind = self._kind(node.node, scope)
+        if isinstance(node.target, nodes.Name):
+            scope[node.target.name] = kind
+        else:
+            self._refuse(node, "set", "{% set %} chỉ nhận một tên", "Viết {% set tên = … %}.")
+
+    # Expressions ----------------------------------------------------------------------------------------------------
+
+    def _kind(self, node: nodes.Node, scope: Scope) -> Field:
+        """What an expression gives; faults inside are reported on the way."""
+        if isinstance(node, nodes.Name):
+            return self._name(node, scope)
+        if isinstance(node, nodes.Getattr):
+            return self._attribute(node, node.attr, scope)
+        if isinstance(node, nodes.Getitem):
+            return self._item(node, scope)
+        if isinstance(node, nodes.Filter):
+            return self._filter(node, scope)
+        if isinstance(node, nodes.CondExpr):
+            return self._choice(node, scope)
+        return self._simple(node, scope)
+
+    def _name(self, node: nodes.Name, scope: Scope) -> Field:
+        known = scope.get(node.name) or self.fields.get(node.name)
+        if known is None:
+            names = {name: f"{name} ({field.label})" for name, field in self.fields.items()} | dict.fromkeys(scope, "")
+            self._unknown(node, node.name, f"không có tên “{node.name}”", {name: shown or name for name, shown in names.items()})
+        return known or UNKNOWN
+
+    def _attribute(self, node: nodes.Getattr | nodes.Getitem, name: str, scope: Scope) -> Field:
+        owner = self._kind(node.node, scope)
+        if owner.kind == "":
+            return UNKNOWN
+        members = _members(owner)
+        if name not in members:
+            full = f"{_chain(node.node)}.{name}"
+            shown = {each: f"{_chain(node.node)}.{each}" for each in members}
+            self._unknown(node, full, f"“{_chain(node.node)}” không có mục “{name}”", shown, name)
+        return members.get(name, UNKNOWN)
+
+    def _item(self, node: nodes.Getitem, scope: Scope) -> Field:
+        if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
+            return self._attribute(node, node.arg.value, scope)
+        self._kind(node.arg, scope)
+        owner = self._kind(node.node, scope)
+        element = _element(owner)
+        if element is None:
+            self._refuse(node, _chain(node.node), f"“{_chain(node.node)}” không phải là danh sách", _NAMES_HINT)
+        return element or UNKNOWN
+
+    def _filter(self, node: nodes.Filter, scope: Scope) -> Field:
+        source = self._kind(node.node, scope) if node.node is not None else UNKNOWN
+        for each in node.args:
+            self._kind(each, scope)
+        if node.name not in FILTERS or node.kwargs:
+            near = closest(node.name, {name: name for name in FILTERS})
+            hint = f"Các bộ lọc dùng được: {', '.join(sorted(FILTERS))}."
+            self._refuse(node, node.name, f"không dùng được bộ lọc “{node.name}”", f"Có phải là “{near[0]}”? {hint}" if near else hint)
+            return UNKNOWN
+        if node.name in ("first", "last"):
+            return _element(source) or UNKNOWN
+        return _RESULTS.get(node.name, TEXT)
+
+    def _choice(self, node: nodes.CondExpr, scope: Scope) -> Field:
+        self._condition(node.test, scope)
+        kind = self._kind(node.expr1, scope)
+        other = self._kind(node.expr2, scope) if node.expr2 is not None else kind
+        return kind if kind.kind == other.kind else UNKNOWN
+
+    def _simple(self, node: nodes.Node, scope: Scope) -> Field:
+        if isinstance(node, nodes.Const | nodes.TemplateData):
+            return TEXT
+        if isinstance(node, nodes.And | nodes.Or | nodes.Not):
+            self._condition(node, scope)
+            words = isinstance(node, nodes.Or) and {self._kind(each, scope).kind for each in (node.left, node.right)} == {"text"}
+            return TEXT if words else FLAG
+        kinds = {self._kind(child, scope).kind for child in node.iter_child_nodes() if isinstance(child, nodes.Expr)}
+        if isinstance(node, nodes.Compare):
+            kinds |= {self._kind(operand.expr, scope).kind for operand in node.ops}
+            if kinds & {"figure", "record", "list"} and not any(operand.op in ("in", "notin") for operand in node.ops):
+                self._refuse(node, "so sánh", "không so sánh số liệu trong mẫu", "Dùng .duong, .am, .bang_khong, .khac_khong hoặc .co của số liệu đó.")
+            return FLAG
+        if isinstance(node, nodes.Concat):
+            return TEXT
+        if isinstance(node, nodes.List | nodes.Tuple):
+            return Field("", "list")
+        self._refuse(
+            node, type(node).__name__, "không tính toán và không gọi hàm trong mẫu", "Số liệu phải được tính trước: thêm một chỉ tiêu trong indicators/."
+        )
+        return UNKNOWN
+
+    # Findings -------------------------------------------------------------------------------------------------------
+
+    def _unknown(self, node: nodes.Node, full: str, message: str, shown: Mapping[str, str], name: str = "") -> None:
+        near = closest(name or full, shown, 1)
+        self._report(node.lineno - 1, "D101", full, message, f"Có phải là “{near[0]}”?" if near else _NAMES_HINT)
+
+    def _refuse(self, node: nodes.Node, name: str, message: str, hint: str) -> None:
+        self._report(node.lineno - 1, "D102", name, message, hint)
+
+    def _report(self, index: int, code: str, name: str, message: str, hint: str) -> None:
+        paragraph = self.paragraphs[index]
+        text = " ".join(paragraph.text.split())
+        quote = text if len(text) <= _QUOTED else f"{text[:_QUOTED].rstrip()}…"
+        finding = Diagnostic(code, Severity.ERROR, Location(self.file), f"{paragraph.place} (“{quote}”): {message}.", hint, found=name or None)
+        self.found.setdefault((index, code, name), finding)
+
+
+def _members(field: Field) -> Mapping[str, Field]:
+    if field.kind == "record":
+        return field.fields
+    return {name: Field("", kind) for name, kind in _MEMBERS.get(field.kind, {}).items()}
+
+
+def _element(field: Field) -> Field | None:
+    """What a list holds: records, or texts where it names no fields; None for what is no list."""
+    if field.kind == "":
+        return UNKNOWN
+    if field.kind != "list":
+        return None
+    return Field(field.label, "record", field.fields) if field.fields else TEXT
+
+
+def _chain(node: nodes.Node) -> str:
+    """A name with its attributes as the author wrote it."""
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr):
+        return f"{_chain(node.node)}.{node.attr}"
+    if isinstance(node, nodes.Getitem):
+        return f"{_chain(node.node)}[…]"
+    if isinstance(node, nodes.Filter) and node.node is not None:
+        return f"{_chain(node.node)}|{node.name}"
+    return repr(node.value) if isinstance(node, nodes.Const) else "…"

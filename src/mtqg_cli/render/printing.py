@@ -1,0 +1,98 @@
+"""Figures as text: decimals, signs, leading zeros, names, and what stands where there is no data. Knows no template."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from mtqg_cli.core.vietnamese import format_number, format_percent, join_names, join_units, round_half_up
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mtqg_cli.core.figure import Figure
+    from mtqg_cli.core.report import Style
+
+NO_DATA = "chưa có số liệu"
+NO_PLAN = "không giao"
+NO_NAMES = "không có"
+
+#: The unit of a difference of two percentages; in running text it is printed as a percentage.
+POINTS = "điểm %"
+
+_MONEY = re.compile(r"(?:nghìn |triệu |tỷ )?đồng\b")
+_MONEY_PLACES = 3
+_KINDS = ("xã ", "thị trấn ", "phường ", "đặc khu ", "huyện ", "thị xã ", "thành phố ", "tỉnh ")
+#: Characters that no XML document may hold.
+_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def print_figure(figure: Figure, style: Style) -> str:
+    """The figure as a report prints it: 03, 61.864, 52,5%, "xã Đại Bình, Quảng An và Quảng Lâm", "chưa có số liệu"."""
+    if isinstance(figure.value, tuple):
+        return list_names(figure.value) or NO_NAMES
+    return print_amount(figure, style, leading_zero=style.leading_zero)
+
+
+def print_in_table(figure: Figure, style: Style) -> str:
+    """The figure in a cell of a table whose heading names the unit: no leading zero, no %, the sign kept, "…" for no data."""
+    if figure.value is None:
+        missing = print_missing(figure)
+        return "…" if missing == NO_DATA else missing
+    if isinstance(figure.value, tuple):
+        return list_names(figure.value) or "-"
+    if figure.amount == 0:
+        return "0"
+    sign = "-" if figure.unit == POINTS and (figure.amount or 0) < 0 else ""
+    return sign + print_amount(figure, style, leading_zero=False).removesuffix("%")
+
+
+def print_amount(figure: Figure, style: Style, *, leading_zero: bool, absolute: bool = False) -> str:
+    """The number alone. A difference of percentages never shows its sign: words do (giảm 0,05%)."""
+    amount = figure.amount
+    if amount is None:
+        return print_missing(figure)
+    decimals = places(figure, style)
+    if figure.unit == "%":
+        return format_percent(abs(amount) if absolute else amount, decimals)
+    if figure.unit == POINTS:
+        return f"{format_number(abs(amount), decimals)}%"
+    zero = leading_zero and not _MONEY.match(figure.unit) and amount == amount.to_integral_value()
+    return format_number(abs(amount) if absolute else amount, decimals, leading_zero=zero)
+
+
+def print_missing(figure: Figure) -> str:
+    """Where there is no value: a plan of zero was not assigned, everything else has no data."""
+    plan = figure.denominator
+    return NO_PLAN if "assigned_by" in figure.by and plan is not None and plan.amount == 0 else NO_DATA
+
+
+def places(figure: Figure, style: Style) -> int:
+    """Decimals: what the style says, else the indicator; whole money takes what it needs; what is not zero never looks like it."""
+    amount = figure.amount or Decimal(0)
+    decimals = style.decimals.get(figure.family or figure.id)
+    if decimals is None:
+        decimals = figure.decimals or (_needed(amount) if _MONEY.match(figure.unit) else 0)
+    while amount and round_half_up(amount, decimals) == 0:
+        decimals += 1
+    return decimals
+
+
+def _needed(amount: Decimal) -> int:
+    decimals = _MONEY_PLACES
+    while decimals and round_half_up(amount, decimals) == round_half_up(amount, decimals - 1):
+        decimals -= 1
+    return decimals
+
+
+def list_names(names: Iterable[str]) -> str:
+    """Units as "xã A, B và thị trấn C"; names of anything else, which may hold commas themselves, as "a; b"."""
+    items = [printable(each) for each in names]
+    units = all(each.startswith(_KINDS) and "," not in each for each in items)
+    return join_units(items) if units else join_names(items, "; ")
+
+
+def printable(text: str) -> str:
+    """The text without characters that would break a document; line ends stay."""
+    return _UNPRINTABLE.sub("", text)

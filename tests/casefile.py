@@ -1,0 +1,170 @@
+"""Case files: a sheet drawn as a Markdown grid over the clean sample, and the findings that are expected, no more and no less.
+
+A file `tests/cases/<rule>.md` begins with `# CODE`. Each `## heading` is a case, made of
+
+    | Biểu 02 | B | K |        a grid: its first cell names the sheet, the header the columns, the first column the rows
+    |---|---|---|
+    | 10 | Bình Hồ | 5 |
+
+    Tệp: quang-an.xlsx         which workbook the grids change (quang-lam.xlsx unless said otherwise)
+    Bỏ tệp: tan-lap.xlsx       a file taken away; `Thêm tệp: b.xlsx = quang-lam.xlsx` one copied
+    Không đọc được: x.xlsx = encrypted đặt mật khẩu
+    Dấu: period = 2023         a line of the stamp changed; `Bỏ dấu` takes the whole stamp away
+    Bỏ trang: Biểu 03          a sheet taken away; `Đổi tên trang: Biểu 03 = Sheet1`
+    Ẩn dòng: Biểu 02!11        a row hidden
+
+    → R201 lỗi quang-lam.xlsx!Biểu 02!K10: the message
+
+Cells: (trống) blank, `#DIV/0!` an error, `=C10` a formula without a result, `=C10 ⇒ 3` one with a result, `15%` a percent,
+`'1234` text; a number is a number, everything else text; ~ leaves the cell as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from mtqg_cli.core.location import cell_position
+from mtqg_cli.core.sheet import RawCell, Unreadable, Workbook
+from mtqg_cli.reference.layout import STAMP_SHEET
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+@dataclass
+class Case:
+    """One heading of a case file."""
+
+    name: str
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def expected(self):
+        return [line.removeprefix("→ ").strip() for line in self.lines if line.startswith("→ ")]
+
+    def sources(self, clean):
+        """The files of the sample with this case's changes."""
+        files = {each.file: each for each in clean}
+        target = "quang-lam.xlsx"
+        grid: list[list[str]] = []
+        for line in [*self.lines, ""]:
+            if line.startswith("|"):
+                grid.append([cell.strip() for cell in line.strip().strip("|").split("|")])
+                continue
+            if grid:
+                files[target] = _draw(files[target], grid)
+                grid = []
+            if line.startswith("Tệp: "):
+                target = line.removeprefix("Tệp: ").strip()
+            elif not line.startswith("→ "):
+                _direct(files, target, line.strip())
+        return sorted(files.values(), key=lambda each: each.file)
+
+
+def read_cases(path):
+    """The code and the cases of a file."""
+    code, cases = "", []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            code = line.split()[1]
+        elif line.startswith("## "):
+            cases.append(Case(line[3:].strip()))
+        elif cases:
+            cases[-1].lines.append(line)
+    return code, cases
+
+
+def told(diagnostic):
+    """A finding as a case file writes it."""
+    return f"{diagnostic.code} {diagnostic.severity.label} {diagnostic.location}: {diagnostic.message}"
+
+
+def _direct(files, target, line):
+    words, _, rest = line.partition(": ")
+    old, _, new = (part.strip() for part in rest.partition("="))
+    if words == "Bỏ tệp":
+        del files[rest.strip()]
+    elif words == "Thêm tệp":
+        files[old] = _named(files[new], old)
+    elif words == "Không đọc được":
+        reason, _, detail = new.partition(" ")
+        files[old] = Unreadable(old, "", reason, detail)
+    elif words == "Dấu":
+        files[target] = _restamp(files[target], old, new)
+    elif line == "Bỏ dấu":
+        files[target] = _sheets(files[target], [sheet for sheet in files[target].sheets if sheet.name != STAMP_SHEET])
+    elif words == "Bỏ trang":
+        files[target] = _sheets(files[target], [sheet for sheet in files[target].sheets if sheet.name != rest.strip()])
+    elif words == "Đổi tên trang":
+        files[target] = _sheets(files[target], [replace(sheet, name=new) if sheet.name == old else sheet for sheet in files[target].sheets])
+    elif words == "Ẩn dòng":
+        name, _, row = rest.strip().partition("!")
+        files[target] = _sheets(
+            files[target], [replace(sheet, hidden_rows=frozenset({int(row)})) if sheet.name == name else sheet for sheet in files[target].sheets]
+        )
+
+
+def _sheets(workbook, sheets):
+    return Workbook(workbook.file, workbook.sha256, tuple(sheets))
+
+
+def _named(workbook, file):
+    return Workbook(file, workbook.sha256, tuple(replace(sheet, file=file) for sheet in workbook.sheets))
+
+
+def _restamp(workbook, key, value):
+    def changed(sheet):
+        rows = [list(row) for row in sheet.rows]
+        for row in rows:
+            if row[0] == key:
+                row[1] = value
+            if row[0] == "form" and row[1] == key:
+                row[2] = value
+        return replace(sheet, rows=rows)
+
+    return _sheets(workbook, [changed(sheet) if sheet.name == STAMP_SHEET else sheet for sheet in workbook.sheets])
+
+
+def _draw(workbook, grid):
+    name, *letters = grid[0]
+    columns = [cell_position(f"{letter}1")[1] for letter in letters]
+    sheet = workbook.sheet(name)
+    assert sheet is not None, f"no sheet {name}"
+    rows = [list(row) for row in sheet.rows]
+    marked, formulas, percent = dict(sheet.marked), dict(sheet.formulas), set(sheet.percent)
+    for number, *texts in grid[2:]:
+        for column, text in zip(columns, texts, strict=True):
+            if text != "~":
+                _put(rows, marked, formulas, percent, (int(number), column), text)
+    drawn = replace(sheet, rows=rows, marked=marked, formulas=formulas, percent=frozenset(percent))
+    return _sheets(workbook, [drawn if each.name == name else each for each in workbook.sheets])
+
+
+def _put(rows, marked, formulas, percent, position, text):
+    row, column = position
+    while len(rows) < row:
+        rows.append([])
+    rows[row - 1] += [""] * (column - len(rows[row - 1]))
+    marked.pop(position, None)
+    formulas.pop(position, None)
+    percent.discard(position)
+    value = ""
+    if text.startswith("#"):
+        marked[position] = RawCell("error", text)
+    elif text.startswith("=") and "⇒" not in text:
+        formulas[position] = text
+        marked[position] = RawCell("formula_without_value", None, text)
+    elif text.startswith("="):
+        formula, result = (part.strip() for part in text.split("⇒"))
+        formulas[position] = formula
+        value = float(result)
+    elif text.startswith("'"):
+        value = text[1:]
+    elif text.endswith("%") and _NUMBER.fullmatch(text[:-1]):
+        percent.add(position)
+        value = float(text[:-1]) / 100
+    elif _NUMBER.fullmatch(text):
+        value = float(text)
+    elif text != "(trống)":
+        value = text
+    rows[row - 1][column - 1] = value

@@ -1,0 +1,351 @@
+"""The command line as its users meet it: exit codes, streams, refusals, and that nothing received is changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from mtqg_cli.cli.app import run
+
+REPORT = ("report", "--period", "6m2024")
+
+
+@pytest.fixture
+def call(capsys):
+    def calling(*arguments):
+        code = run([str(each) for each in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return calling
+
+
+def hashes(folder):
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted((folder / "data").rglob("*.xlsx"))}
+
+
+def spoil(project):
+    (project / "data" / "6m2024" / "la.pdf").write_bytes(b"%PDF-1.4")
+    (project / "data" / "6m2024" / "mat-khau.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
+    path = project / "data" / "6m2024" / "tan-lap.xlsx"
+    path.write_bytes(path.read_bytes()[:3000])
+
+
+def test_clean_data_gives_a_report_and_leaves_the_inputs_alone(call, project_copy):
+    before = hashes(project_copy)
+    code, out, err = call(*REPORT, "--project", project_copy)
+
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [str(project_copy / "out" / "6m2024" / "so-ket.docx")]
+    assert hashes(project_copy) == before
+    assert sorted(path.name for path in (project_copy / "out" / "6m2024").iterdir()) == ["manifest.json", "so-ket.docx"]
+
+
+def test_bad_files_are_named_and_the_report_is_refused(call, project_copy):
+    spoil(project_copy)
+    code, out, err = call(*REPORT, "--project", project_copy)
+
+    assert (code, out) == (1, "")
+    for words in ("la.pdf", "không phải bảng tính Excel", "mat-khau.xlsx", "mật khẩu", "tan-lap.xlsx", "bị hỏng", "Xã Tân Lập", "--draft"):
+        assert words in err
+    assert not (project_copy / "out").exists()
+
+
+def test_a_draft_is_made_all_the_same_and_says_so(call, project_copy):
+    import docx
+
+    spoil(project_copy)
+    code, out, err = call(*REPORT, "--project", project_copy, "--draft")
+    document = docx.Document(out.strip())
+    header = "".join(paragraph.text for section in document.sections for part in (section.header, section.first_page_header) for paragraph in part.paragraphs)
+    body = "\n".join(paragraph.text for paragraph in document.paragraphs)
+
+    assert code == 0
+    assert "mat-khau.xlsx" in err
+    assert "DỰ THẢO" in header.upper()
+    assert "Số liệu chưa gồm: Xã Tân Lập." in body
+
+
+def test_findings_as_text_and_as_json(call, project_copy):
+    spoil(project_copy)
+    code, out, _ = call("validate", "--project", project_copy, "--period", "6m2024")
+    assert code == 1
+    assert all(len(line) <= 80 for line in out.splitlines())
+    assert out.splitlines()[-1] == "Đã kiểm tra 12 tệp: 4 lỗi ở 4 nơi."
+
+    code, out, _ = call("validate", "--project", project_copy, "--period", "6m2024", "--format", "json")
+    document = json.loads(out)
+    assert code == 1
+    assert document["unit"] == {"code": "200", "name": "Huyện Đầm Hà"}
+    assert document["missing"] == ["06917"]
+    assert {each["file"]: each["errors"] for each in document["files"]}["mat-khau.xlsx"] == 1
+    assert set(document["diagnostics"][0]) == {"code", "severity", "file", "sheet", "cell", "message", "hint", "found", "expected", "related"}
+
+
+def test_single_files_are_checked_without_asking_who_is_missing(call, project_copy):
+    code, out, _ = call("validate", project_copy / "data" / "6m2024" / "quang-lam.xlsx", "--project", project_copy, "--period", "6m2024")
+
+    assert (code, out.strip()) == (0, "Đã kiểm tra 1 tệp: không có lỗi, không có cảnh báo.")
+
+
+def test_the_summary_in_three_formats(call, project_copy):
+    code, text, _ = call("summary", "--project", project_copy, "--period", "6m2024")
+    assert code == 0
+    assert "Số hộ nghèo đầu kỳ" in text
+    assert all(len(line) <= 80 for line in text.splitlines())
+
+    code, out, _ = call("summary", "--project", project_copy, "--period", "6m2024", "--format", "json")
+    figure = next(each for each in json.loads(out)["figures"] if each["id"] == "ho_ngheo_dau_ky" and each["scope"] is None)
+    assert (figure["value"], figure["text"], figure["unit"], figure["by"]) == ("14", "14", "hộ", {})
+    assert set(figure["sources"][0]) == {"file", "sheet", "cell", "period", "role"}
+
+    code, out, _ = call("summary", "--project", project_copy, "--period", "6m2024", "--format", "csv")
+    assert out.startswith("\ufeffMã chỉ tiêu;")
+
+
+def test_a_summary_of_bad_data_says_so(call, project_copy):
+    spoil(project_copy)
+    code, out, err = call("summary", "--project", project_copy, "--period", "6m2024")
+
+    assert code == 1
+    assert "Số hộ nghèo đầu kỳ" in out
+    assert "chưa dùng được" in err
+
+
+def test_a_template_with_an_unknown_name_is_refused_before_data_is_read(call, project_copy):
+    import docx
+
+    from mtqg_cli.reference.resources import shipped
+
+    folder = project_copy / "templates" / "so-ket"
+    folder.mkdir(parents=True)
+    (folder / "template.toml").write_bytes((shipped("templates") / "so-ket" / "template.toml").read_bytes())
+    document = docx.Document(shipped("templates") / "so-ket" / "report.docx")
+    document.paragraphs[-1].add_run(" Có {{ ho_ngheo_dau_kỳ_sai }} hộ.")
+    document.save(folder / "report.docx")
+    spoil(project_copy)
+    code, out, err = call(*REPORT, "--project", project_copy)
+
+    assert (code, out) == (1, "")
+    assert "D101" in err
+    assert "ho_ngheo_dau_kỳ_sai" in err
+    assert "mat-khau.xlsx" not in err
+
+
+def test_a_report_edited_by_hand_is_kept(call, project_copy):
+    import docx
+
+    path = project_copy / "out" / "6m2024" / "so-ket.docx"
+    call(*REPORT, "--project", project_copy)
+    document = docx.Document(path)
+    document.add_paragraph("Sửa tay")
+    document.save(path)
+    edited = path.read_bytes()
+    call(*REPORT, "--project", project_copy)
+    call(*REPORT, "--project", project_copy)
+
+    kept = [each for each in path.parent.iterdir() if "bản sửa tay" in each.name]
+    assert [each.read_bytes() for each in kept] == [edited]
+    assert path.read_bytes() != edited
+
+
+def test_an_excused_commune_stands_in_the_notes(call, project_copy):
+    import docx
+
+    (project_copy / "data" / "6m2024" / "tan-lap.xlsx").unlink()
+    with (project_copy / "mtqg.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[[not_reporting]]\nunit = "xã Tân Lập"\nperiod = "6m2024"\nreason = "đang sắp xếp đơn vị"\n')
+    code, out, _ = call(*REPORT, "--project", project_copy)
+
+    assert code == 0
+    assert any("Xã Tân Lập không báo cáo kỳ này: đang sắp xếp đơn vị." in paragraph.text for paragraph in docx.Document(out.strip()).paragraphs)
+
+
+def test_blank_workbooks_carry_over_what_the_year_before_left(call, project_copy):
+    import openpyxl
+
+    code, out, _ = call("forms", "--project", project_copy, "--period", "6m2024", "--out", project_copy / "trắng")
+    sheet = openpyxl.load_workbook(project_copy / "trắng" / "quang-lam.xlsx", data_only=True)["Biểu 02"]
+
+    assert code == 0
+    assert len(out.splitlines()) == 10
+    assert [(sheet.cell(row, 2).value, sheet.cell(row, 3).value, sheet.cell(row, 4).value) for row in (10, 11)] == [("Bình Hồ", 3, None), ("Thanh Y", 1, None)]
+
+
+def test_blank_workbooks_filled_by_another_program_are_read(call, project_copy, tmp_path):
+    """Only the list of forms in hand; openpyxl drops the results of formulas, and they are worked out again."""
+    import openpyxl
+
+    _, out, _ = call("list", "forms", "--project", project_copy, "--format", "json")
+    forms = {form["form"]: form for form in json.loads(out)}
+    call("forms", "--project", project_copy, "--period", "t7-2024", "--out", tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "dai-binh.xlsx")
+    answers = {"text": "thử", "count": 0, "money": 0, "decimal": 0, "date": "20/7/2024", "code": "1"}
+    for form in forms.values():
+        if form["sheet"] not in book.sheetnames:
+            continue
+        sheet = book[form["sheet"]]
+        for row in form["rows"]:
+            for column in form["columns"]:
+                kind = row["type"] if column["type"] == "own" else column["type"]
+                if not column["printed"] and (row["required"] or column["required"]):
+                    choices = row["choices"] if column["type"] == "own" else column["choices"]
+                    sheet[f"{column['letter']}{row['row']}"] = choices[-1] if choices else answers[kind]
+        if form["kind"] == "rows":
+            for column in form["columns"]:
+                if column["required"] and not column["computed"] and sheet[f"{column['letter']}{form['first_row']}"].value is None:
+                    sheet[f"{column['letter']}{form['first_row']}"] = column["choices"][0] if column["choices"] else answers[column["type"]]
+    for row in range(forms["ho-ngheo"]["first_row"] + 1, forms["ho-ngheo"]["last_row"] + 1):
+        for name in ("ho-ngheo", "ho-can-ngheo"):
+            for column in forms[name]["columns"]:
+                cell = book[forms[name]["sheet"]][f"{column['letter']}{row}"]
+                if book[forms[name]["sheet"]][f"B{row}"].value and column["required"] and not column["computed"] and cell.value is None:
+                    cell.value = 0
+    book["Thông tin"]["D11"] = "Chuẩn của tỉnh"
+    book.save(tmp_path / "dai-binh.xlsx")
+
+    code, out, _ = call("validate", tmp_path / "dai-binh.xlsx", "--project", project_copy, "--period", "t7-2024")
+
+    assert (code, out.strip()) == (0, "Đã kiểm tra 1 tệp: không có lỗi, không có cảnh báo.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        ([], 2, "Các lệnh:"),
+        (["khong-co"], 2, "Không có lệnh “khong-co”"),
+        (["report"], 2, "Thiếu tùy chọn --period"),
+        (["report", "--perod", "6m2024"], 2, "--period"),
+        (["report", "--period", "6x2024"], 2, "không phải là kỳ báo cáo"),
+        (["report", "--period", "6m2024", "--template", "abc"], 2, "so-ket"),
+        (["report", "--period", "6m2024", "--format", "pdf"], 2, "docx"),
+        (["explain", "R999"], 2, "Không có quy tắc"),
+        (["list", "gì"], 2, "forms"),
+        (["validate", "a", "--period"], 2, "--period"),
+    ],
+)
+def test_wrong_usage_is_told_in_vietnamese(call, dam_ha, monkeypatch, arguments, code, words):
+    monkeypatch.chdir(dam_ha.folder)
+    found, out, err = call(*arguments)
+
+    assert found == code
+    assert words in out + err
+    assert "Traceback" not in out + err
+
+
+def test_without_a_project_the_user_is_told_what_to_do(call, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = call(*REPORT)
+
+    assert code == 2
+    assert "mtqg init" in err
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ("[unit\n", "sai cú pháp"),
+        ("[unit]\n", "unit.name: thiếu mục bắt buộc"),
+        ('[unit]\nname = "Huyện Đầm Hà, Tỉnh Quảng Ninh"\n[stlye]\n', "stlye: không có mục nào tên như vậy"),
+        ('[unit]\nname = "Huyện Đầm Hà, Tỉnh Quảng Ninh"\n[[correction]]\nfile = "a"\n', "correction"),
+        ('[unit]\nname = "Huyện Không Có"\n', "Không có đơn vị hành chính nào"),
+        ('[unit]\nname = "Huyện Đầm Hà, Tỉnh Quảng Ninh"\n[programmes]\nuse = ["abc"]\n', "ntm-2021-2025"),
+        ('[unit]\nname = "Huyện Đầm Hà, Tỉnh Quảng Ninh"\norder = ["xã Lạ"]\n', "xã Lạ"),
+    ],
+)
+def test_settings_that_cannot_be_used(call, tmp_path, settings, words):
+    (tmp_path / "mtqg.toml").write_text(settings, encoding="utf-8")
+    code, _, err = call(*REPORT, "--project", tmp_path)
+
+    assert code == 2
+    assert words in err
+
+
+def test_the_name_alone_is_enough_to_start(call, tmp_path):
+    (tmp_path / "mtqg.toml").write_text('[unit]\nname = "Huyện Đầm Hà, Tỉnh Quảng Ninh"\n', encoding="utf-8")
+    code, out, _ = call("forms", "--project", tmp_path, "--period", "6m2024")
+
+    assert code == 0
+    assert len(out.splitlines()) == 10
+
+
+def test_a_new_project_holds_its_communes_and_is_loaded(call, tmp_path):
+    code, _, err = call("init", tmp_path / "dự án", "--unit", "Huyện Đầm Hà, Tỉnh Quảng Ninh")
+    assert code == 0
+    assert "chỉ có trong danh mục đến ngày 30/06/2025" in err
+    assert '"xã Quảng Lâm"' in (tmp_path / "dự án" / "mtqg.toml").read_text(encoding="utf-8")
+
+    code, out, _ = call("list", "units", "--project", tmp_path / "dự án", "--format", "json")
+    assert len(json.loads(out)) == 10
+
+    code, _, err = call("init", tmp_path / "dự án", "--unit", "Huyện Đầm Hà, Tỉnh Quảng Ninh")
+    assert (code, "đã có tệp mtqg.toml" in err) == (2, True)
+
+
+def test_the_demo_runs(call, tmp_path):
+    code, out, _ = call("demo", tmp_path / "mẫu thử")
+    assert code == 0
+    assert len(out.splitlines()) == 21
+    assert call(*REPORT, "--project", tmp_path / "mẫu thử")[0] == 0
+    assert call("demo", tmp_path / "mẫu thử")[0] == 2
+
+
+def test_an_output_that_cannot_be_written_is_told_and_leaves_nothing(call, project_copy, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.replace", refuse)
+    code, _, err = call(*REPORT, "--project", project_copy)
+
+    assert code == 3
+    assert "đang mở trong Word" in err
+    assert list((project_copy / "out" / "6m2024").iterdir()) == []
+
+
+def test_a_bug_is_two_lines_and_a_file(call, monkeypatch, tmp_path):
+    def broken(*_):
+        raise RuntimeError("hỏng")
+
+    monkeypatch.setattr("mtqg_cli.project.find_project", broken)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    code, _, err = call(*REPORT)
+
+    assert code == 4
+    assert len(err.splitlines()) == 2
+    assert "RuntimeError: hỏng" in next(tmp_path.glob("mtqg-*.log")).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("family", ["forms", "rules", "indicators", "templates", "criteria", "programmes", "units", "periods"])
+def test_lists_in_both_formats(call, dam_ha, family):
+    code, text, _ = call("list", family, "--project", dam_ha.folder)
+    assert (code, bool(text)) == (0, True)
+
+    code, out, _ = call("list", family, "--project", dam_ha.folder, "--format", "json")
+    assert (code, bool(json.loads(out))) == (0, True)
+
+
+def process(*arguments, **environment):
+    # PYTHONUTF8 would hide what a code page does
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHONUTF8", "PYTHONIOENCODING"))}
+    return subprocess.run([sys.executable, "-m", "mtqg_cli.cli", *arguments], capture_output=True, check=False, env={**clean, **environment})
+
+
+@pytest.mark.parametrize("encoding", ["cp1258", "cp1252", "ascii", "utf-8"])
+def test_output_is_utf8_on_every_console(dam_ha, encoding):
+    done = process("validate", "--project", str(dam_ha.folder), "--period", "6m2024", PYTHONIOENCODING=encoding)
+
+    assert done.returncode == 0
+    assert done.stdout.decode("utf-8").strip().startswith("Đã kiểm tra 10 tệp")
+
+
+def test_light_commands_do_not_load_pandas(dam_ha):
+    script = "import sys; from mtqg_cli.cli.app import run; run(sys.argv[1:]); print([m for m in ('pandas','docx','docxtpl','openpyxl','xlsxwriter','rich') if m in sys.modules])"
+    for arguments in (["--help"], ["explain", "R201"], ["explain", "ty_le_giai_ngan"], ["validate", "--project", str(dam_ha.folder), "--period", "6m2024"]):
+        done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True, encoding="utf-8")
+        assert done.stdout.splitlines()[-1] == "[]", arguments

@@ -1,0 +1,43 @@
+"""What all tests share: the sample project as it lies in the repository, read once."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from mtqg_cli.pipeline import gather, summarise
+from mtqg_cli.project import load_project
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "sample_data" / "dam-ha"
+
+
+@pytest.fixture(scope="session")
+def dam_ha():
+    """The project Đầm Hà."""
+    return load_project(SAMPLE)
+
+
+@pytest.fixture(scope="session")
+def period(dam_ha):
+    return dam_ha.period("6m2024")
+
+
+@pytest.fixture(scope="session")
+def gathered(dam_ha, period):
+    return gather(dam_ha, period)
+
+
+@pytest.fixture(scope="session")
+def aggregates(gathered):
+    return summarise(gathered.value)
+
+
+@pytest.fixture
+def project_copy(tmp_path):
+    """A copy of the project Đầm Hà that a test may spoil."""
+    folder = tmp_path / "Đầm Hà 2024"
+    shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns("out", ".mtqg"))
+    return folder

@@ -1,0 +1,180 @@
+"""What intake sees is what openpyxl sees: values, errors, formulas, missing results, hidden rows, percents, positions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import subprocess
+import warnings
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from mtqg_cli.intake.read import read_folder
+from mtqg_cli.intake.xlsx import read_workbook
+
+
+def by_xlsxwriter():
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content)
+    sheet = book.add_worksheet("Biểu 02")
+    percent = book.add_format({"num_format": "0.0%"})
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    sheet.merge_range("B2:D3", "Gộp ô")
+    sheet.write("C5", 4)
+    sheet.write("AB12", "xa & gần <1>")
+    sheet.write("D5", 0.152, percent)
+    sheet.write_blank("E5", None, percent)
+    sheet.write_formula("F5", "=C5+1", None, 5)
+    sheet.write_formula("G5", "=1/0", None, "#DIV/0!")
+    sheet.write_formula("H5", '=IF(C5>1,"","x")', None, "")
+    sheet.write_datetime("I5", dt.datetime(2024, 6, 20), day)
+    sheet.write_boolean("J5", True)
+    sheet.set_row(7, None, None, {"hidden": True})
+    sheet.write("A8", "dòng ẩn")
+    sheet.set_column("M:N", None, None, {"hidden": True})
+    book.add_worksheet("Ẩn").hide()
+    book.close()
+    return content.getvalue()
+
+
+def by_openpyxl():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Biểu 02"
+    sheet["C5"], sheet["D5"], sheet["E5"] = 12, 0.5, "=C5*2"
+    sheet["D5"].number_format = "0%"
+    sheet["F5"] = "=SUM(C5:D5)"
+    sheet["A9"] = "NFD: Hò"
+    sheet.row_dimensions[9].hidden = True
+    sheet.merge_cells("A1:C2")
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def by_libreoffice(folder):
+    source = folder / "nguon.xlsx"
+    source.write_bytes(by_openpyxl())
+    profile = (folder / "profile").as_uri()
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", folder / "lo", source]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return (folder / "lo" / "nguon.xlsx").read_bytes()
+
+
+def assert_sees_what_openpyxl_sees(content):
+    workbook = read_workbook("thu.xlsx", content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl tells of extensions that it drops
+        formulas = openpyxl.load_workbook(io.BytesIO(content))
+        values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    assert [sheet.name for sheet in workbook.sheets] == formulas.sheetnames
+    for sheet in workbook.sheets:
+        width = max((len(row) for row in sheet.rows), default=0)
+        for row in range(1, max(sheet.height, formulas[sheet.name].max_row) + 1):
+            for column in range(1, max(width, formulas[sheet.name].max_column) + 1):
+                compare(sheet.cell(row, column), formulas[sheet.name].cell(row, column), values[sheet.name].cell(row, column))
+        hidden = {number for number, about in formulas[sheet.name].row_dimensions.items() if about.hidden}
+        assert sheet.hidden_rows == hidden
+        assert sheet.hidden == (formulas[sheet.name].sheet_state != "visible")
+        merged = {(each.min_row, each.min_col, each.max_row, each.max_col) for each in formulas[sheet.name].merged_cells.ranges}
+        assert set(sheet.merged) == merged
+
+
+def compare(ours, formula, value):
+    where = formula.coordinate
+    if formula.data_type == "f" and value.value is None:
+        assert ours is None or (ours.kind == "formula_without_value" and ours.formula == formula.value), where
+    elif value.data_type == "e":
+        assert (ours.kind, ours.value) == ("error", value.value), where
+    elif value.value is None or (isinstance(value.value, str) and not value.value.strip()):
+        assert ours is None, where
+    elif isinstance(value.value, dt.datetime):
+        found = ours.value if isinstance(ours.value, dt.datetime) else dt.datetime.combine(ours.value, dt.time())
+        assert (ours.kind, found) == ("date", value.value), where
+    else:
+        assert ours.value == value.value, where
+        assert ours.percent == ("%" in value.number_format and ours.kind == "number"), where
+        if formula.data_type == "f":
+            assert ours.formula == formula.value, where
+
+
+@pytest.mark.parametrize("make", [by_xlsxwriter, by_openpyxl])
+def test_corpus(make):
+    assert_sees_what_openpyxl_sees(make())
+
+
+def test_a_workbook_saved_by_libreoffice(tmp_path):
+    assert_sees_what_openpyxl_sees(by_libreoffice(tmp_path))
+
+
+@pytest.mark.parametrize("period", ["2023", "6m2024"])
+def test_the_samples(dam_ha, period):
+    for path in sorted(dam_ha.data_folder(dam_ha.period(period)).glob("*.xlsx"))[:4]:
+        assert_sees_what_openpyxl_sees(path.read_bytes())
+
+
+def test_a_text_formula_may_be_empty_but_a_formula_without_any_result_is_told():
+    sheet = read_workbook("a.xlsx", by_xlsxwriter()).sheets[0]
+    saved = read_workbook("b.xlsx", by_openpyxl()).sheets[0]
+
+    assert sheet.cell(5, 6).value == 5
+    assert saved.cell(5, 5).kind == "formula_without_value"
+
+
+def test_shared_formulas_are_written_out():
+    content = rewritten(by_xlsxwriter(), b"<f>C5+1</f>", b'<f t="shared" ref="F5:F6" si="0">C5+1</f>')
+    content = rewritten(content, b'<row r="8"', b'<row r="6"><c r="F6"><f t="shared" si="0"/><v>7</v></c></row><row r="8"')
+
+    assert read_workbook("a.xlsx", content).sheets[0].cell(6, 6).formula == "=C6+1"
+
+
+def test_a_part_in_another_spelling_gets_the_second_look():
+    content = rewritten(by_xlsxwriter(), b"<c r=", b"<c  r=", everywhere=True)
+    content = rewritten(content, b'<row r="5"', b"<row r='5'")
+
+    sheet = read_workbook("a.xlsx", content).sheets[0]
+
+    assert sheet.cell(5, 7).value == "#DIV/0!"
+    assert sheet.cell(5, 4).percent
+
+
+def test_a_false_used_range_loses_no_row():
+    content = rewritten(by_openpyxl(), b'<dimension ref="A1:F9"', b'<dimension ref="A1:A1"')
+
+    assert read_workbook("a.xlsx", content).sheets[0].cell(9, 1).value == "NFD: Hò"
+
+
+def rewritten(content, old, new, *, everywhere=False):
+    """The package with bytes of its first sheet exchanged."""
+    import zipfile
+
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(result, "w") as target:
+        for item in source.infolist():
+            data = source.read(item)
+            if item.filename == "xl/worksheets/sheet1.xml":
+                assert old in data
+                data = data.replace(old, new) if everywhere else data.replace(old, new, 1)
+            target.writestr(item, data)
+    return result.getvalue()
+
+
+def test_a_folder_is_read_whole_in_order_of_names(tmp_path):
+    (tmp_path / "b.xlsx").write_bytes(by_openpyxl())
+    (tmp_path / "a.xlsx").write_bytes(by_openpyxl())
+    (tmp_path / "~$a.xlsx").write_bytes(b"owner")
+    (tmp_path / "Thumbs.db").write_bytes(b"")
+
+    assert [each.file for each in read_folder(tmp_path)] == ["a.xlsx", "b.xlsx"]
+
+
+def test_reading_changes_nothing(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(by_openpyxl())
+    before = (path.read_bytes(), path.stat().st_mtime_ns)
+
+    read_folder(tmp_path)
+
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before

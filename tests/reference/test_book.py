@@ -1,0 +1,103 @@
+"""The shipped reference data is whole, and says where it comes from; a project's own files go over it."""
+
+from __future__ import annotations
+
+import pytest
+
+from mtqg_cli.reference.book import load_book
+from mtqg_cli.reference.layout import layout_of, row_formula, total_formula
+
+
+@pytest.fixture(scope="module")
+def book():
+    checked = load_book()
+    assert checked.diagnostics == ()
+    return checked.value
+
+
+def test_the_criteria_of_2021_2025(book):
+    criteria = book.criteria["xa-ntm-2021-2025"]
+
+    assert len(criteria.criteria) == 19
+    assert sum(len(each.indicators) for each in criteria.criteria) == 57
+    assert [each.code for each in criteria.criteria] == [str(number) for number in range(1, 20)]
+    assert "1.10" not in [one.code for each in criteria.criteria for one in each.indicators]
+    assert "17.10" in [one.code for each in criteria.criteria for one in each.indicators]
+
+
+def test_thresholds_stand_only_where_they_are_sourced(book):
+    with_thresholds = [one for each in book.criteria["xa-ntm-2021-2025"].criteria for one in each.indicators if one.thresholds]
+
+    assert [one.code for one in with_thresholds] == ["3.1", "3.2"]
+    assert all(one.provenance == "S" for one in with_thresholds)
+
+
+def test_programmes_have_their_trees(book):
+    assert {key: len(each.projects) for key, each in book.programmes.items()} == {"dtts-2021-2030": 24, "gnbv-2021-2025": 18, "ntm-2021-2025": 11}
+    for programme in book.programmes.values():
+        codes = {project.code for project in programme.projects}
+        assert all(project.parent in codes for project in programme.projects if project.parent)
+        assert all(project.provenance for project in programme.projects)
+
+
+def test_sheet_names_are_unique_in_use(book):
+    forms = book.in_use(tuple(book.criteria), tuple(book.programmes), ())
+
+    assert len({form.sheet for form in forms}) == len(forms)
+
+
+def test_every_form_has_labels_a_basis_and_a_plan(book):
+    for form in book.in_use(tuple(book.criteria), tuple(book.programmes), ()):
+        layout = layout_of(form)
+        assert form.basis
+        assert form.guide
+        assert layout.first_row == layout.number_row + 1
+        assert len({tuple(column.path) for column in form.columns}) == len(form.columns), f"{form.id}: two columns look alike"
+
+
+def test_the_heading_numbers_show_the_formula(book):
+    layout = layout_of(book.forms["ho-ngheo"])
+
+    assert layout.numbers["closing"] == "9=1-2-3-4+5+6+7+8"
+    assert row_formula(book.forms["ho-ngheo"].column("closing"), layout, 12) == "=C12-D12-E12-F12+G12+H12+I12+J12"
+    assert total_formula("closing", layout) == f"=SUM(K{layout.first_row}:K{layout.last_row})"
+
+
+def test_indicator_ids_are_names_that_templates_can_use(book):
+    assert all(name.isidentifier() and name.isascii() for name in (*book.indicators, *book.listings))
+
+
+def test_a_project_replaces_a_file_of_the_same_name(tmp_path, book):
+    (tmp_path / "programmes").mkdir()
+    text = 'family = "ntm"\ntitle = "Thử"\nshort = "Thử"\nphase = "2021-2025"\nbasis = ""\nvalid_from = 2021-01-01\nvalid_to = 2025-12-31\n'
+    (tmp_path / "programmes" / "ntm-2021-2025.toml").write_text(text, encoding="utf-8")
+
+    replaced = load_book(tmp_path).value.programmes["ntm-2021-2025"]
+
+    assert (replaced.title, replaced.origin) == ("Thử", "dự án")
+    assert book.programmes["ntm-2021-2025"].origin == "mtqg"
+
+
+@pytest.mark.parametrize(
+    ("family", "text", "code", "words"),
+    [
+        ("forms", "title = ", "K101", "cú pháp TOML"),
+        ("forms", 'title = "Thử"', "K101", "version"),
+        ("forms", 'extends = "khong-co"', "K101", "khong-co"),
+        (
+            "indicators",
+            '[[indicator]]\nid="a"\nlabel="A"\ngroup="chung"\nunit="hộ"\nmeasure="total"\ninputs=["ho-ngheo.khong_co"]\n',
+            "K102",
+            "ho-ngheo.khong_co",
+        ),
+    ],
+)
+def test_a_broken_file_is_a_finding_and_the_rest_is_loaded(tmp_path, family, text, code, words):
+    (tmp_path / family).mkdir()
+    (tmp_path / family / "thu.toml").write_text(text, encoding="utf-8")
+
+    checked = load_book(tmp_path)
+
+    assert {each.code for each in checked.diagnostics} == {code}
+    assert words in " ".join(each.message for each in checked.diagnostics)
+    assert "ho-ngheo" in checked.value.forms
