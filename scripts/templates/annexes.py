@@ -22,6 +22,7 @@ _POOR = (
     "ho_thoat_ngheo",
     "ho_ngheo_khac_giam",
     "ho_tai_ngheo",
+    "ho_can_ngheo_roi_xuong_ngheo",
     "ho_ngheo_phat_sinh",
     "ho_ngheo_khac_tang",
     "tong_so_ho_cuoi_ky",
@@ -38,6 +39,7 @@ _NEAR_POOR = (
     "ho_can_ngheo_thanh_ngheo",
     "ho_can_ngheo_khac_giam",
     "ho_tai_can_ngheo",
+    "ho_ngheo_thanh_can_ngheo",
     "ho_can_ngheo_phat_sinh",
     "ho_can_ngheo_khac_tang",
     "tong_so_ho_cuoi_ky",
@@ -51,8 +53,15 @@ _NEAR_POOR = (
 def add(page: Page) -> None:
     """All annexes; the first always, the others where there is data."""
     _funds(page)
-    _households(page, "HỘ NGHÈO", "ho_ngheo", ("Thoát nghèo", "Khác"), ("Tái nghèo", "Phát sinh mới", "Khác"), _POOR)
-    _households(page, "HỘ CẬN NGHÈO", "ho_can_ngheo", ("Thoát cận nghèo", "Thành hộ nghèo", "Khác"), ("Tái cận nghèo", "Phát sinh mới", "Khác"), _NEAR_POOR)
+    _households(page, "HỘ NGHÈO", "ho_ngheo", ("Thoát nghèo", "Khác"), ("Tái nghèo", "Từ hộ cận nghèo", "Phát sinh mới", "Khác"), _POOR)
+    _households(
+        page,
+        "HỘ CẬN NGHÈO",
+        "ho_can_ngheo",
+        ("Thoát cận nghèo", "Thành hộ nghèo", "Khác"),
+        ("Tái cận nghèo", "Từ hộ nghèo", "Phát sinh mới", "Khác"),
+        _NEAR_POOR,
+    )
     _criteria(page)
     _works(page)
     page.write("{%p if luu_y %}")
@@ -114,8 +123,8 @@ def _households(page: Page, title: str, households: str, falls: tuple[str, ...],
         Column(("Tổng số hộ đầu kỳ",), 17),
         Column(("Đầu kỳ", "Số hộ"), 14),
         Column(("Đầu kỳ", "Tỷ lệ (%)"), 14),
-        *(Column(("Giảm trong kỳ", each), 14.5) for each in falls),
-        *(Column(("Tăng trong kỳ", each), 14.5) for each in rises),
+        *(Column(("Giảm trong kỳ", each), 13.2) for each in falls),
+        *(Column(("Tăng trong kỳ", each), 13.2) for each in rises),
         Column(("Tổng số hộ cuối kỳ",), 17),
         Column(("Cuối kỳ", "Số hộ"), 14),
         Column(("Cuối kỳ", "Tỷ lệ (%)"), 14),

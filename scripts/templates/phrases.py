@@ -76,17 +76,27 @@ _CHANGE = (
     "{% else %}; chưa đạt kế hoạch năm {{ cap.ten }} (giảm {{ cap.ty_le_ke_hoach_«HỘ».mau_so.day_du }}){% endif %}{% endfor %}."
 )
 
-_POOR_MOVES = """
-{%p if ho_thoat_ngheo.khac_khong %}
-{% if ky.uoc %}Trong kỳ ước{% else %}Trong kỳ{% endif %}{{ thieu }} có {{ ho_thoat_ngheo.day_du }} thoát nghèo{% if ho_ngheo_khac_giam.khac_khong %}, {{ ho_ngheo_khac_giam.day_du }} nghèo giảm do nguyên nhân khác{% endif %}{% if ho_tai_ngheo.khac_khong %}; {{ ho_tai_ngheo.day_du }} tái nghèo{% endif %}{% if ho_ngheo_phat_sinh.khac_khong %}; {{ ho_ngheo_phat_sinh.day_du }} nghèo phát sinh mới{% endif %}{% if ho_ngheo_khac_tang.khac_khong %}; {{ ho_ngheo_khac_tang.day_du }} nghèo tăng do nguyên nhân khác{% endif %}.
+#: Each movement is told where there was one; that nobody left the list is told as well.
+_MOVES = """
+{%p if «CÓ» %}
+Trong kỳ{% if ky.uoc %} ước{% endif %}{{ thieu }} {% if «THOÁT».khac_khong %}có {{ «THOÁT».day_du }} thoát «LOẠI»{% else %}không có hộ thoát «LOẠI»{% endif %}«CÁC MỤC».
 {%p endif %}
 """
-
-_NEAR_POOR_MOVES = """
-{%p if ho_thoat_can_ngheo.khac_khong %}
-{% if ky.uoc %}Trong kỳ ước{% else %}Trong kỳ{% endif %}{{ thieu }} có {{ ho_thoat_can_ngheo.day_du }} thoát cận nghèo{% if ho_can_ngheo_thanh_ngheo.khac_khong %}, {{ ho_can_ngheo_thanh_ngheo.day_du }} cận nghèo trở thành hộ nghèo{% endif %}{% if ho_can_ngheo_khac_giam.khac_khong %}, {{ ho_can_ngheo_khac_giam.day_du }} cận nghèo giảm do nguyên nhân khác{% endif %}{% if ho_tai_can_ngheo.khac_khong %}; {{ ho_tai_can_ngheo.day_du }} tái cận nghèo{% endif %}{% if ho_can_ngheo_phat_sinh.khac_khong %}; {{ ho_can_ngheo_phat_sinh.day_du }} cận nghèo phát sinh mới{% endif %}{% if ho_can_ngheo_khac_tang.khac_khong %}; {{ ho_can_ngheo_khac_tang.day_du }} cận nghèo tăng do nguyên nhân khác{% endif %}.
-{%p endif %}
-"""
+_POOR_MOVES = (
+    ("ho_ngheo_khac_giam", "nghèo giảm do nguyên nhân khác"),
+    ("ho_tai_ngheo", "tái nghèo"),
+    ("ho_can_ngheo_roi_xuong_ngheo", "cận nghèo trở thành hộ nghèo"),
+    ("ho_ngheo_phat_sinh", "nghèo phát sinh mới"),
+    ("ho_ngheo_khac_tang", "nghèo tăng do nguyên nhân khác"),
+)
+_NEAR_POOR_MOVES = (
+    ("ho_can_ngheo_thanh_ngheo", "cận nghèo trở thành hộ nghèo"),
+    ("ho_can_ngheo_khac_giam", "cận nghèo giảm do nguyên nhân khác"),
+    ("ho_tai_can_ngheo", "tái cận nghèo"),
+    ("ho_ngheo_thanh_can_ngheo", "nghèo trở thành hộ cận nghèo"),
+    ("ho_can_ngheo_phat_sinh", "cận nghèo phát sinh mới"),
+    ("ho_can_ngheo_khac_tang", "cận nghèo tăng do nguyên nhân khác"),
+)
 
 
 def funds(programme: str) -> str:
@@ -110,9 +120,18 @@ def change(households: str, words: str) -> str:
     return f"{{%p if {households}_giam.co %}}\n{sentence}\n{{%p endif %}}"
 
 
+def moves(left: str, words: str, others: tuple[tuple[str, str], ...]) -> str:
+    """Who left the list of one kind of household and who came onto it."""
+    any_of = " or ".join(f"{name}.khac_khong" for name in (left, *(name for name, _ in others)))
+    items = "".join(f"{{% if {name}.khac_khong %}}; {{{{ {name}.day_du }}}} {text}{{% endif %}}" for name, text in others)
+    return _MOVES.replace("«CÓ»", any_of).replace("«THOÁT»", left).replace("«LOẠI»", words).replace("«CÁC MỤC»", items)
+
+
 def poverty() -> str:
     """The whole account of poor and near-poor households."""
-    return "\n".join((OPENING, change("ho_ngheo", "nghèo"), _POOR_MOVES, change("ho_can_ngheo", "cận nghèo"), _NEAR_POOR_MOVES))
+    poor = (change("ho_ngheo", "nghèo"), moves("ho_thoat_ngheo", "nghèo", _POOR_MOVES))
+    near_poor = (change("ho_can_ngheo", "cận nghèo"), moves("ho_thoat_can_ngheo", "cận nghèo", _NEAR_POOR_MOVES))
+    return "\n".join((OPENING, *poor, *near_poor))
 
 
 def entries(listing: str) -> str:

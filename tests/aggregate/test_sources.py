@@ -115,3 +115,40 @@ def test_parts_add_up_to_the_whole(document):
                 if each["id"] == name and each["by"].get("programme") == programme and len(each["by"]) == 2 and each["scope"] is None
             ]
             assert sum(Decimal(each["value"]) for each in projects) == value(name, {"programme": programme})
+
+
+def test_every_movement_is_told_so_that_the_annexes_close(document):
+    values = {(each["id"], each["scope"]): int(each["value"]) for each in document["figures"] if not each["by"] and each["unit"] == "hộ"}
+    scopes = {scope for _, scope in values}
+
+    assert len(scopes) == 10
+    for scope in scopes:
+        poor = [
+            values[name, scope]
+            for name in (
+                "ho_ngheo_dau_ky",
+                "ho_thoat_ngheo",
+                "ho_ngheo_khac_giam",
+                "ho_tai_ngheo",
+                "ho_can_ngheo_roi_xuong_ngheo",
+                "ho_ngheo_phat_sinh",
+                "ho_ngheo_khac_tang",
+                "ho_ngheo_cuoi_ky",
+            )
+        ]
+        assert poor[0] - sum(poor[1:3]) + sum(poor[3:7]) == poor[7]
+        near = [
+            values[name, scope]
+            for name in (
+                "ho_can_ngheo_dau_ky",
+                "ho_thoat_can_ngheo",
+                "ho_can_ngheo_thanh_ngheo",
+                "ho_can_ngheo_khac_giam",
+                "ho_tai_can_ngheo",
+                "ho_ngheo_thanh_can_ngheo",
+                "ho_can_ngheo_phat_sinh",
+                "ho_can_ngheo_khac_tang",
+                "ho_can_ngheo_cuoi_ky",
+            )
+        ]
+        assert near[0] - sum(near[1:4]) + sum(near[4:8]) == near[8]

@@ -21,8 +21,12 @@ _WORDS = (
 )
 
 
+#: The Python type that Typer puts behind an argument's name; its place is kept blank, so that columns stay straight.
+_TYPES = re.compile(r" <(?:list\[\w+\]|\w+)>(?= )")
+
+
 def _translate(formatter: Any) -> None:
-    text = "".join(formatter.buffer)
+    text = _TYPES.sub(lambda match: " " * len(match[0]), "".join(formatter.buffer))
     for pattern, word in _WORDS:
         text = pattern.sub(word, text)
     formatter.buffer[:] = [text]

@@ -21,7 +21,7 @@ _FAMILIES = ("forms", "rules", "indicators", "templates", "criteria", "programme
 
 
 def list_known(
-    family: Annotated[str, typer.Argument(metavar="|".join(_FAMILIES), help="Loại cần liệt kê.")],
+    family: Annotated[str, typer.Argument(metavar="LOẠI", help=f"Một trong: {', '.join(_FAMILIES)}.")],
     project: ProjectOption = None,
     output: Annotated[str, typer.Option("--format", metavar="text|json", help="Dạng kết quả.")] = "text",
 ) -> int:

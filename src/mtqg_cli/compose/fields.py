@@ -49,59 +49,59 @@ def fields(book: Book) -> dict[str, Field]:
 
 
 def _about() -> dict[str, Field]:
-    day = Field("Ngày", "date")
+    """The records beside the figures: whose report, of when, how it is signed, the meeting."""
     return {
-        "don_vi": Field(
-            "Đơn vị báo cáo",
-            "record",
-            {
-                "ten": _text("huyện Đầm Hà"),
-                "ten_rieng": _text("Đầm Hà"),
-                "ten_hoa": _text("HUYỆN ĐẦM HÀ"),
-                "cap": _text("huyện"),
-                "tren": _text("tỉnh Quảng Ninh"),
-            },
-        ),
-        "ky": Field(
-            "Kỳ báo cáo",
-            "record",
-            {
-                "ten": _text("6 tháng đầu năm 2024"),
-                "sau": _text("6 tháng cuối năm 2024"),
-                "dau_ky": _text("cuối năm 2023"),
-                "nam": Field("Năm", "number"),
-                "ngay_chot": Field("Ngày chốt số liệu", "date"),
-                "uoc": Field("Số liệu là ước thực hiện", "flag"),
-            },
-        ),
-        "van_ban": Field(
-            "Thể thức văn bản",
-            "record",
-            {
-                "co_quan_chu_quan": _text("Cơ quan chủ quản"),
-                "co_quan": _text("Cơ quan ban hành"),
-                "so": _text("Số, ký hiệu"),
-                "dia_danh": _text("Địa danh"),
-                "ngay": day,
-                "can_cu": _text("Văn bản yêu cầu báo cáo"),
-                "quyen_han": _texts("Quyền hạn, chức vụ của người ký, từng dòng"),
-                "nguoi_ky": _text("Họ và tên người ký"),
-                "noi_nhan": _texts("Nơi nhận"),
-            },
-        ),
-        "hoi_nghi": Field(
-            "Hội nghị",
-            "record",
-            {
-                "co": Field("Có khai báo hội nghị", "flag"),
-                "ten": _text("Tên hội nghị"),
-                "ngay": day,
-                "dia_diem": _text("Địa điểm"),
-                "chu_tri": _text("Người chủ trì (chức danh)"),
-                "thanh_phan": _text("Thành phần dự"),
-                "ket_luan": _texts("Các ý kết luận"),
-            },
-        ),
+        "don_vi": Field("Đơn vị báo cáo", "record", _unit()),
+        "ky": Field("Kỳ báo cáo", "record", _period()),
+        "van_ban": Field("Thể thức văn bản", "record", _issue()),
+        "hoi_nghi": Field("Hội nghị", "record", _event()),
+    }
+
+
+def _unit() -> dict[str, Field]:
+    return {
+        "ten": _text("huyện Đầm Hà"),
+        "ten_rieng": _text("Đầm Hà"),
+        "ten_hoa": _text("HUYỆN ĐẦM HÀ"),
+        "cap": _text("huyện"),
+        "tren": _text("tỉnh Quảng Ninh"),
+    }
+
+
+def _period() -> dict[str, Field]:
+    return {
+        "ten": _text("6 tháng đầu năm 2024"),
+        "sau": _text("6 tháng cuối năm 2024"),
+        "dau_ky": _text("cuối năm 2023"),
+        "nam": Field("Năm", "number"),
+        "ngay_chot": Field("Ngày chốt số liệu", "date"),
+        "uoc": Field("Số liệu là ước thực hiện", "flag"),
+    }
+
+
+def _issue() -> dict[str, Field]:
+    return {
+        "co_quan_chu_quan": _text("Cơ quan chủ quản"),
+        "co_quan": _text("Cơ quan ban hành"),
+        "so": _text("Số, ký hiệu"),
+        "dia_danh": _text("Địa danh"),
+        "ngay": Field("Ngày ký", "date"),
+        "can_cu": _text("Văn bản yêu cầu báo cáo"),
+        "quyen_han": _texts("Quyền hạn, chức vụ của người ký, từng dòng"),
+        "nguoi_ky": _text("Họ và tên người ký"),
+        "noi_nhan": _texts("Nơi nhận"),
+    }
+
+
+def _event() -> dict[str, Field]:
+    return {
+        "co": Field("Có khai báo hội nghị", "flag"),
+        "ten": _text("Tên hội nghị"),
+        "ngay": Field("Ngày họp", "date"),
+        "dia_diem": _text("Địa điểm"),
+        "chu_tri": _text("Người chủ trì (chức danh)"),
+        "thanh_phan": _text("Thành phần dự"),
+        "ket_luan": _texts("Các ý kết luận"),
     }
 
 
