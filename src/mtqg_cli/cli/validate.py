@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def validate(
     period: PeriodOption,
-    files: Annotated[list[Path] | None, typer.Argument(metavar="[TỆP]...", help="Tệp cần kiểm tra; nếu không ghi thì kiểm tra cả thư mục data của kỳ.")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="TỆP", help="Tệp cần kiểm tra; nếu không ghi thì kiểm tra cả thư mục data của kỳ.")] = None,
     project: ProjectOption = None,
     output: Annotated[str, typer.Option("--format", metavar="text|json", help="Dạng kết quả.")] = "text",
 ) -> int:
