@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: What tells the figures of one id apart: the scope and the sorted split.
 Key = tuple[str, str | None, tuple[tuple[str, str], ...]]
+#: Rows of a scope (None: the whole unit) and a split.
+Group = tuple[str | None, dict[str, str], "pd.DataFrame"]
 
 
 def key_of(name: str, scope: str | None, by: Mapping[str, str]) -> Key:
@@ -39,6 +41,7 @@ class Reckoning:
     facts_by_period: Mapping[str, Facts]
     figures: dict[Key, Figure] = field(default_factory=dict)
     by_id: dict[str, list[Figure]] = field(default_factory=dict)
+    known_groups: dict[object, list[Group]] = field(default_factory=dict)
 
     def period_of(self, entry: IndicatorEntry) -> Period:
         """The period that an indicator is taken from."""
@@ -86,8 +89,14 @@ class Reckoning:
             **more,  # type: ignore[arg-type]
         )
 
-    def groups(self, entry: IndicatorEntry, dataset: str) -> Iterator[tuple[str | None, dict[str, str], pd.DataFrame]]:
-        """A dataset's rows that an entry asks for, by scope and split: (scope, by, rows)."""
+    def groups(self, entry: IndicatorEntry, dataset: str) -> list[Group]:
+        """A dataset's rows that an entry asks for, by scope and split; worked out once for entries that ask alike."""
+        key = (str(self.period_of(entry)), dataset, tuple(sorted(entry.where.items())), entry.scopes, entry.splits)
+        if key not in self.known_groups:
+            self.known_groups[key] = list(self._groups(entry, dataset))
+        return self.known_groups[key]
+
+    def _groups(self, entry: IndicatorEntry, dataset: str) -> Iterator[Group]:
         everything = self.facts_of(entry).frame(dataset)
         rows = select(everything, entry.where)
         for scope in self.scopes_of(entry):

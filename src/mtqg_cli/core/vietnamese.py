@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def nfc(text: str) -> str:
     return " ".join(composed.split())
 
 
+@lru_cache(maxsize=2**16)  # headings and labels come again in every workbook
 def name_key(text: str) -> str:
     """A key equal for spellings that differ in NFC/NFD, tone placement (Hoà/Hòa), case, spaces and kind of dash only."""
     plain = unicodedata.normalize("NFD", nfc(text).casefold())
