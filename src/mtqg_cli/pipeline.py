@@ -46,7 +46,7 @@ def validate_files(project: Project, period: Period, paths: Sequence[Path]) -> C
 def gather(project: Project, period: Period) -> Checked[Gathered]:
     """Intake ─► validate, for a period, the year before it, and the periods that groups of indicators are taken from."""
     request = project.request(period)
-    before = project.period(str(period.year - 1))
+    before = project.period(str(period.before))
     needed = {str(each): each for each in request.as_of.values() if each != period}
     known = dict(needed)
     if project.data_folder(before).is_dir():
@@ -96,12 +96,12 @@ def make_report(gathered: Gathered, diagnostics: Sequence[Diagnostic], frame: Fr
 
 
 def blank_workbooks(project: Project, period: Period) -> tuple[Artifact, ...]:
-    """forms, the mirror image of intake: a workbook a unit, with what the year before leaves to this period."""
+    """forms, the mirror image of intake: a workbook a unit, with what the period before leaves to this one."""
     from mtqg_cli.forms.carry import carried_over  # noqa: PLC0415
     from mtqg_cli.forms.workbook import make_workbook  # noqa: PLC0415 - loads XlsxWriter
 
     request = project.request(period)
-    before = project.period(str(period.year - 1))
+    before = project.period(str(period.before))
     previous = check_batch(read_folder(project.data_folder(before)), project.request(before)).value
     earlier = {submission.unit.code: submission for submission in previous.submissions}
     names = workbook_names(request.unit, request.communes)

@@ -60,6 +60,22 @@ def test_days(written, regime, start, end):
     assert (period.start, period.end) == (start, end)
 
 
+@pytest.mark.parametrize(
+    ("written", "before", "opening"),
+    [
+        ("6m2024", "2023", "cuối năm 2023"),
+        ("2024", "2023", "cuối năm 2023"),
+        ("q3-2024", "q2-2024", "cuối quý II năm 2024"),
+        ("q1-2024", "q4-2023", "cuối quý IV năm 2023"),
+        ("t1-2024", "t12-2023", "cuối tháng 12 năm 2023"),
+    ],
+)
+def test_what_it_opens_with(written, before, opening):
+    period = parse_period(written)
+
+    assert (str(period.before), period.opening_label) == (before, opening)
+
+
 @pytest.mark.parametrize("written", ["", "6m", "13m2024", "0m2024", "q5-2024", "t13-2024", "2024-13", "0000", "9999", "nửa năm", "6m20244"])
 def test_what_is_no_period(written):
     with pytest.raises(ValueError, match="not a period"):

@@ -109,11 +109,18 @@ class Period:
         return f"quý {_ROMAN[self.last_month // _QUARTER_MONTHS + 1]} năm {self.year}"
 
     @property
-    def opening_label(self) -> str:
-        """What the opening figures are dated by: cuối năm 2023."""
+    def before(self) -> Period:
+        """The period whose closing figures this one opens with: the year before, the quarter before, the month before."""
         if self.kind in ("months", "year"):
-            return f"cuối năm {self.year - 1}"
-        return "đầu kỳ"
+            return Period(self.year - 1, "year", _YEAR_MONTHS, self.regime)
+        last = _YEAR_MONTHS // _QUARTER_MONTHS if self.kind == "quarter" else _YEAR_MONTHS
+        year, number = (self.year, self.number - 1) if self.number > 1 else (self.year - 1, last)
+        return Period(year, self.kind, number, self.regime)
+
+    @property
+    def opening_label(self) -> str:
+        """What the opening figures are dated by: cuối năm 2023, cuối quý II năm 2024."""
+        return f"cuối {self.before.label}"
 
 
 _MONTHS = re.compile(r"(\d{1,2})[mt](\d{4})")

@@ -40,7 +40,7 @@ def write_face(page: Page, unit: Unit, period: Period) -> None:
     if not form.title.casefold().startswith(form.sheet.casefold()):
         title = f"{form.sheet}. {title}"
     page.set_height(TITLE_ROW, page.put_wrapped(TITLE_ROW, title, whole, _TITLE_SIZE, bold=True, align="center") + 4)
-    guide = "\n".join([*([f"({form.basis})"] if form.basis else []), *form.guide])
+    guide = "\n".join(form.guide)
     page.set_height(SUBTITLE_ROW, page.put_wrapped(SUBTITLE_ROW, guide, whole, _SMALL, italic=True, align="center") + 4)
     _write_fact(page, UNIT_ROW, "Đơn vị báo cáo:", unit.name)
     _write_fact(page, PERIOD_ROW, "Kỳ báo cáo:", period.label)

@@ -61,6 +61,7 @@ def _for_criteria(form: Form, criteria: CriteriaSet, index: int) -> Form:
             "title": f"{form.title}: {criteria.title}",
             "sheet": form.sheet if index == 0 else f"{form.sheet}.{index + 1}",
             "basis": criteria.basis,
+            "guide": (f"({criteria.basis})", *form.guide, *([criteria.caution] if criteria.caution else [])),
             "dataset": form.data,
             "criteria_set": criteria.id,
             "rows": criteria.form_rows(),

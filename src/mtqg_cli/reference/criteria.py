@@ -32,7 +32,7 @@ class Criterion(Model):
 
 
 class CriteriaSet(Model):
-    """A criteria file; the file's stem is `id`."""
+    """A criteria file; the file's stem is `id`. `caution` is printed on its form where the text is not that of the decision."""
 
     id: str
     title: str
@@ -43,6 +43,7 @@ class CriteriaSet(Model):
     level: str
     province: str = ""
     provenance: str = ""
+    caution: str = ""
     origin: str = ""
     criteria: Annotated[tuple[Criterion, ...], Field(alias="criterion")]
 
