@@ -18,6 +18,7 @@ from pathlib import Path
 from mtqg_cli.cli.app import run
 from mtqg_cli.cli.explain import measure_manual
 from mtqg_cli.reference.book import Book, load_book
+from mtqg_cli.reference.codes import CODES
 from mtqg_cli.reference.form import Form
 from mtqg_cli.reference.layout import layout_of
 from mtqg_cli.validate.registry import Rule, rules
@@ -67,6 +68,8 @@ def rules_page() -> str:
     for scope, title in _SCOPES.items():
         parts.append(f"\n## {title}\n")
         parts += [_rule(each) for each in rules() if each.scope == scope]
+    parts.append("\n## Dữ liệu tham chiếu và mẫu Word\n")
+    parts += [f"\n### {code}. {title}\n\nMức: lỗi. {manual}\n" for code, (title, manual) in CODES.items()]
     return "".join(parts)
 
 

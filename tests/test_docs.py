@@ -53,3 +53,13 @@ def test_no_machine_path_or_address_is_in_the_tree():
         path = ROOT / name
         if path.suffix in {".py", ".md", ".toml", ".yml", "", ".csv", ".tsv"} and path.is_file():
             assert not pattern.search(path.read_text(encoding="utf-8")), name
+
+
+def test_every_code_that_the_program_gives_is_explained():
+    from mtqg_cli.reference.codes import CODES
+    from mtqg_cli.validate.registry import rules
+
+    known = {*CODES, *(rule.code for rule in rules())}
+    given = {code for path in (ROOT / "src").rglob("*.py") for code in re.findall(r'"([FSCRTXKD]\d{3})"', path.read_text(encoding="utf-8"))}
+
+    assert given == known

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtqg_cli.cli import console
+from mtqg_cli.cli.options import ProjectOption, book_at_hand
 
 if TYPE_CHECKING:
     from mtqg_cli.reference.indicator import IndicatorEntry
@@ -16,22 +17,28 @@ if TYPE_CHECKING:
 _SCOPES = {"file": "tệp", "sheet": "trang tính", "cell": "ô", "row": "dòng", "table": "biểu", "batch": "cả kỳ báo cáo"}
 
 
-def explain(name: Annotated[str, typer.Argument(metavar="MÃ", help="Mã quy tắc (R201) hoặc mã chỉ tiêu (ho_ngheo_dau_ky).")]) -> int:
+def explain(
+    name: Annotated[str, typer.Argument(metavar="MÃ", help="Mã quy tắc (R201) hoặc mã chỉ tiêu (ho_ngheo_dau_ky).")],
+    project: ProjectOption = None,
+) -> int:
     """Giải thích một quy tắc kiểm tra hoặc một chỉ tiêu: là gì, vì sao, cách xử lý hoặc cách tính."""
     from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
     from mtqg_cli.core.vietnamese import closest  # noqa: PLC0415
-    from mtqg_cli.reference.book import load_book  # noqa: PLC0415
+    from mtqg_cli.reference.codes import CODES  # noqa: PLC0415
     from mtqg_cli.validate.registry import rules  # noqa: PLC0415
 
     rule = next((each for each in rules() if name.upper() == each.code or name == each.name), None)
     if rule is not None:
         console.out(_rule(rule))
         return 0
-    indicators = load_book().value.indicators
+    if name.upper() in CODES:
+        console.out("\n".join([name.upper(), *(fill(part, 80, break_long_words=False) for part in CODES[name.upper()])]))
+        return 0
+    indicators = book_at_hand(project).indicators
     if name in indicators:
         console.out(_indicator(indicators[name]))
         return 0
-    near = closest(name, {key: key for key in (*indicators, *(each.code for each in rules()))})
+    near = closest(name, {key: key for key in (*indicators, *(each.code for each in rules()), *CODES)})
     message = f"Không có quy tắc hoặc chỉ tiêu “{name}”."
     hint = f"Có phải ý bạn là {', '.join(near)}?" if near else "Xem danh sách: mtqg list rules, mtqg list indicators."
     raise MtqgError(message, hint, exit_code=2)

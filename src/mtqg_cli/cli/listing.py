@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
+from textwrap import fill
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mtqg_cli.cli import console
-from mtqg_cli.cli.options import ProjectOption, choice
+from mtqg_cli.cli.options import ProjectOption, book_of, choice, project_at_hand
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mtqg_cli.project import Project
-    from mtqg_cli.reference.book import Book
     from mtqg_cli.reference.form import Column, Form
 
 _FAMILIES = ("forms", "rules", "indicators", "templates", "criteria", "programmes", "units", "periods")
@@ -28,7 +26,7 @@ def list_known(
     """Liệt kê biểu mẫu, quy tắc, chỉ tiêu, mẫu báo cáo, bộ tiêu chí, chương trình, đơn vị, kỳ và nguồn của chúng."""
     choice(family, _FAMILIES, "mtqg list")
     choice(output, ("text", "json"), "--format")
-    entries = _ENTRIES[family](_project(project))
+    entries = _ENTRIES[family](project_at_hand(project))
     if output == "json":
         console.out(json.dumps(entries, ensure_ascii=False, indent=1))
     else:
@@ -39,32 +37,11 @@ def list_known(
 
 def _line(entry: dict[str, Any]) -> str:
     shown = [str(value) for key, value in entry.items() if key not in {"columns", "rows"} and isinstance(value, str | int) and value not in ("", None)]
-    return " · ".join(shown[:5])
-
-
-def _project(folder: Path | None) -> Project | None:
-    """The project at hand; without one the lists are those of the program alone."""
-    from pathlib import Path  # noqa: PLC0415
-
-    from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
-    from mtqg_cli.project import find_project, load_project  # noqa: PLC0415
-
-    if folder is not None:
-        return load_project(folder)
-    try:
-        return load_project(find_project(Path.cwd()))
-    except MtqgError:
-        return None
-
-
-def _book(project: Project | None) -> Book:
-    from mtqg_cli.reference.book import load_book  # noqa: PLC0415
-
-    return project.book if project is not None else load_book().value
+    return fill(" · ".join(shown[:5]), 80, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
 
 
 def _forms(project: Project | None) -> list[dict[str, Any]]:
-    book = _book(project)
+    book = book_of(project)
     if project is None:
         forms = book.in_use(tuple(book.criteria), tuple(book.programmes), ())
     else:
@@ -127,15 +104,20 @@ def _quantity(quantity: Any) -> dict[str, Any]:
 
 
 def _rules(_: Project | None) -> list[dict[str, Any]]:
+    from mtqg_cli.reference.codes import CODES  # noqa: PLC0415
     from mtqg_cli.validate.registry import rules  # noqa: PLC0415
 
-    return [{"code": each.code, "severity": each.severity.label, "title": each.headline, "scope": each.scope, "name": each.name} for each in rules()]
+    others = [
+        {"code": code, "severity": "lỗi", "title": title, "scope": "reference" if code.startswith("K") else "template", "name": ""}
+        for code, (title, _) in CODES.items()
+    ]
+    return others + [{"code": each.code, "severity": each.severity.label, "title": each.headline, "scope": each.scope, "name": each.name} for each in rules()]
 
 
 def _indicators(project: Project | None) -> list[dict[str, Any]]:
     return [
         {"id": each.id, "label": each.label, "unit": each.unit, "group": each.group, "origin": each.origin, "measure": each.measure}
-        for each in _book(project).indicators.values()
+        for each in book_of(project).indicators.values()
     ]
 
 
@@ -157,14 +139,14 @@ def _criteria(project: Project | None) -> list[dict[str, Any]]:
             "basis": each.basis,
             "provenance": each.provenance,
         }
-        for each in _book(project).criteria.values()
+        for each in book_of(project).criteria.values()
     ]
 
 
 def _programmes(project: Project | None) -> list[dict[str, Any]]:
     return [
         {"id": each.id, "title": each.title, "projects": len(each.projects), "origin": each.origin, "basis": each.basis}
-        for each in _book(project).programmes.values()
+        for each in book_of(project).programmes.values()
     ]
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from mtqg_cli.project import Project
+    from mtqg_cli.reference.book import Book
 
 ProjectOption = Annotated[
     Path | None,
@@ -23,6 +27,31 @@ def project_folder(folder: Path | None) -> Path:
     from mtqg_cli.project import find_project  # noqa: PLC0415
 
     return folder if folder is not None else find_project(Path.cwd())
+
+
+def project_at_hand(folder: Path | None) -> Project | None:
+    """The named project, or the one that the working folder lies in, if there is one that can be used."""
+    from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
+    from mtqg_cli.project import find_project, load_project  # noqa: PLC0415
+
+    if folder is not None:
+        return load_project(folder)
+    try:
+        return load_project(find_project(Path.cwd()))
+    except MtqgError:
+        return None
+
+
+def book_of(project: Project | None) -> Book:
+    """The reference data of a project, or that of the program alone."""
+    from mtqg_cli.reference.book import load_book  # noqa: PLC0415
+
+    return project.book if project is not None else load_book().value
+
+
+def book_at_hand(folder: Path | None) -> Book:
+    """The reference data that holds here."""
+    return book_of(project_at_hand(folder))
 
 
 def choice(value: str, allowed: tuple[str, ...], option: str) -> str:

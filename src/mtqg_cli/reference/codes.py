@@ -1,0 +1,32 @@
+"""The codes of findings that are no rules on workbooks: reference data (K) and document templates (D), with their manuals."""
+
+from __future__ import annotations
+
+#: code → (headline, manual)
+CODES: dict[str, tuple[str, str]] = {
+    "K101": (
+        "Tệp dữ liệu tham chiếu viết sai.",
+        (
+            "Một tệp trong forms/, criteria/, programmes/ hoặc indicators/ sai cú pháp TOML hoặc có mục không đúng. "
+            "Cách xử lý: sửa mục được nêu theo mẫu của các tệp cùng loại, rồi chạy lại."
+        ),
+    ),
+    "K102": (
+        "Chỉ tiêu hoặc danh sách dùng một tên không có.",
+        (
+            "Chỉ tiêu trong indicators/ nhắc đến một cột, một biểu hoặc một chỉ tiêu không tồn tại. "
+            "Cách xử lý: sửa tên cho đúng; mtqg list forms và mtqg list indicators cho biết các tên đang có."
+        ),
+    ),
+    "D101": (
+        "Mẫu Word dùng một tên không có trong báo cáo.",
+        (
+            "Tên trong dấu {{ }} viết sai hoặc không tồn tại, nên sẽ in ra chỗ trống; vì vậy báo cáo không được lập. "
+            "Cách xử lý: mở mẫu bằng Word, tìm đoạn được nêu, sửa theo gợi ý; docs/reference/chi-tieu.md liệt kê các tên."
+        ),
+    ),
+    "D102": (
+        "Mẫu Word viết sai cú pháp.",
+        "Thẻ {% %} thiếu phần đóng, dùng bộ lọc không có, hoặc dùng một tên không đúng cách. Cách xử lý: mở mẫu bằng Word, tìm đoạn được nêu, sửa theo gợi ý.",
+    ),
+}
