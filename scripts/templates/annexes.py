@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from templates.page import Page
 
 _LINE = 45
-_NOTE = "Ghi chú: «CHUẨN»số liệu tính đến ngày {{ ky.ngay_chot }}{% if ky.uoc %}, kết quả cả kỳ là số ước thực hiện{% endif %}{% if khong_bao_cao %}; chưa bao gồm số liệu của {{ khong_bao_cao|liet_ke }}{% endif %}; dấu “…” là chưa có số liệu."
+_NOTE = "Ghi chú: «CHUẨN»số liệu tính đến ngày {{ ky.ngay_chot }}«ƯỚC»{% if khong_bao_cao %}; chưa bao gồm số liệu của {{ khong_bao_cao|liet_ke }}{% endif %}; dấu “…” là chưa có số liệu."
 
+#: Only movements of households are estimated to the end of the period; money and criteria are those of the day.
+_PROVISIONAL = "{% if ky.uoc %}, kết quả cả kỳ là số ước thực hiện{% endif %}"
 _POVERTY_LINE = "{% if chuan_ngheo %}theo {{ chuan_ngheo }}; {% endif %}"
 
 _MONEY = ("von_keo_dai", "von_giao_trong_nam", "von_ke_hoach", "von_phan_bo", "giai_ngan_keo_dai", "giai_ngan_trong_nam", "von_giai_ngan", "ty_le_giai_ngan")
@@ -84,13 +86,14 @@ def _heading(page: Page, title: str, unit: str) -> None:
 
 
 def _note(page: Page, lead: str = "") -> None:
-    page.line(_NOTE.replace("«CHUẨN»", lead), "GhiChuBang")
+    provisional = _PROVISIONAL if lead else ""
+    page.line(_NOTE.replace("«CHUẨN»", lead).replace("«ƯỚC»", provisional), "GhiChuBang")
 
 
 def _funds(page: Page) -> None:
     _heading(page, "KẾ HOẠCH VỐN VÀ KẾT QUẢ GIẢI NGÂN CÁC CHƯƠNG TRÌNH MỤC TIÊU QUỐC GIA {{ ky.ten|upper }}", "triệu đồng")
     columns = (
-        Column(("TT",), 12, "BangGiua"),
+        Column(("Mã",), 12, "BangGiua"),
         Column(("Chương trình, dự án, tiểu dự án",), 64.5, "BangChu"),
         Column(("Kế hoạch vốn", "Kéo dài"), 22.5),
         Column(("Kế hoạch vốn", "Giao trong năm"), 22.5),

@@ -11,14 +11,14 @@ SETTINGS = """
 
 _DISBURSED = (
     "{% if «CT».ty_le_giai_ngan.khac_khong %}"
-    "Đến ngày {{ «CT».ty_le_giai_ngan.ngay }}, «CHỦ THỂ»{{ thieu }} đã giải ngân {{ «CT».ty_le_giai_ngan.ty_so }}, "
-    "đạt {{ «CT».ty_le_giai_ngan }} kế hoạch vốn được cấp."
+    "Đến ngày {{ «CT».ty_le_giai_ngan.ngay }}, «CHỦ THỂ» đã giải ngân {{ «CT».ty_le_giai_ngan.ty_so }}, "
+    "đạt {{ «CT».ty_le_giai_ngan }} kế hoạch vốn được giao."
     "{% elif «CT».von_giai_ngan.khac_khong %}"
-    "Đến ngày {{ «CT».von_giai_ngan.ngay }}, «CHỦ THỂ»{{ thieu }} đã giải ngân {{ «CT».von_giai_ngan.day_du }}."
+    "Đến ngày {{ «CT».von_giai_ngan.ngay }}, «CHỦ THỂ» đã giải ngân {{ «CT».von_giai_ngan.day_du }}."
     "{% elif «CT».von_giai_ngan.bang_khong and «CT».von_ke_hoach.khac_khong %}"
-    "Đến ngày {{ «CT».von_giai_ngan.ngay }}, «CHỦ THỂ»{{ thieu }} chưa giải ngân; kế hoạch vốn được cấp là {{ «CT».von_ke_hoach.day_du }}."
+    "Đến ngày {{ «CT».von_giai_ngan.ngay }}, «CHỦ THỂ» chưa giải ngân; kế hoạch vốn được giao là {{ «CT».von_ke_hoach.day_du }}."
     "{% elif «CT».von_ke_hoach.khac_khong %}"
-    "Kế hoạch vốn được cấp của «CHỦ THỂ»{{ thieu }} là {{ «CT».von_ke_hoach.day_du }}; chưa có số liệu giải ngân."
+    "Kế hoạch vốn được giao của «CHỦ THỂ» là {{ «CT».von_ke_hoach.day_du }}; chưa có số liệu giải ngân."
     "{% elif «CT».von_ke_hoach.bang_khong %}"
     "«CHỦ THỂ» chưa được giao vốn trong kỳ."
     "{% else %}"
@@ -29,7 +29,7 @@ _DISBURSED = (
 _FUNDS = """
 {%p if «CT».co %}
 {%p if «CT».von_ngan_sach.khac_khong %}
-Nguồn vốn ngân sách nhà nước bố trí cho Chương trình năm {{ ky.nam }}{{ thieu }} là {{ «CT».von_ngan_sach.day_du }}.
+Nguồn vốn ngân sách nhà nước của Chương trình năm {{ ky.nam }}{% if «CT».von_keo_dai.khac_khong %} (gồm cả vốn kéo dài){% endif %} là {{ «CT».von_ngan_sach.day_du }}.
 {%p endif %}
 «GIẢI NGÂN»
 {%p endif %}
@@ -37,20 +37,14 @@ Nguồn vốn ngân sách nhà nước bố trí cho Chương trình năm {{ ky.
 
 _WORKS = """
 {%p if «CT».so_cong_trinh.khac_khong %}
-Về công trình{{ thieu }}: Chương trình đầu tư {{ «CT».so_cong_trinh.day_du }}{% if «CT».cong_trinh_hoan_thanh.khac_khong %}, đã hoàn thành {{ «CT».cong_trinh_hoan_thanh.day_du }}{% endif %}{% if «CT».cong_trinh_dang_thi_cong.khac_khong %}, đang thi công {{ «CT».cong_trinh_dang_thi_cong.day_du }}{% endif %}{% if «CT».cong_trinh_chuan_bi.khac_khong %}, đang chuẩn bị đầu tư {{ «CT».cong_trinh_chuan_bi.day_du }}{% endif %}.
-{%p if «CT».cong_trinh_nuoc_sach.khac_khong %}
-- Trong đó có {{ «CT».cong_trinh_nuoc_sach.day_du }} nước sạch{{ thieu }}{% if «CT».xa_co_cong_trinh_nuoc_sach.khac_khong %} tại {{ «CT».xa_co_cong_trinh_nuoc_sach }}{% endif %}.
-{%p endif %}
-{%p if «CT».cong_trinh_khoi_cong_moi.khac_khong %}
-- Khởi công mới {{ «CT».cong_trinh_khoi_cong_moi.day_du }}{{ thieu }}{% if «CT».ten_cong_trinh_khoi_cong_moi.khac_khong %}: {{ «CT».ten_cong_trinh_khoi_cong_moi }}{% endif %}.
-{%p endif %}
+Về công trình: Chương trình đầu tư {{ «CT».so_cong_trinh.day_du }}{% if «CT».cong_trinh_hoan_thanh.khac_khong %}, đã hoàn thành {{ «CT».cong_trinh_hoan_thanh.day_du }}{% endif %}{% if «CT».cong_trinh_dang_thi_cong.khac_khong %}, đang thi công {{ «CT».cong_trinh_dang_thi_cong.day_du }}{% endif %}{% if «CT».cong_trinh_chuan_bi.khac_khong %}, đang chuẩn bị đầu tư {{ «CT».cong_trinh_chuan_bi.day_du }}{% endif %}.{% if «CT».cong_trinh_nuoc_sach.khac_khong or «CT».cong_trinh_khoi_cong_moi.khac_khong %} Trong đó: {% if «CT».cong_trinh_nuoc_sach.khac_khong %}{{ «CT».cong_trinh_nuoc_sach.day_du }} nước sạch{% if «CT».xa_co_cong_trinh_nuoc_sach.khac_khong %} tại {{ «CT».xa_co_cong_trinh_nuoc_sach.cac }}{% endif %}{% if «CT».cong_trinh_khoi_cong_moi.khac_khong %}; {% endif %}{% endif %}{% if «CT».cong_trinh_khoi_cong_moi.khac_khong %}khởi công mới {{ «CT».cong_trinh_khoi_cong_moi.day_du }}{% if «CT».ten_cong_trinh_khoi_cong_moi.khac_khong %}, gồm: {{ «CT».ten_cong_trinh_khoi_cong_moi }}{% endif %}{% endif %}.{% endif %}
 {%p endif %}
 """
 
 #: How many households there are at the beginning, under which poverty line.
 OPENING = """
 {%p if ho_ngheo_dau_ky.co and ho_can_ngheo_dau_ky.co %}
-{% if chuan_ngheo %}Theo {{ chuan_ngheo }}, {{ ky.dau_ky }}{% else %}{{ ky.dau_ky|hoa_dau }}{% endif %} toàn {{ don_vi.cap }}{{ thieu }} có {{ ho_ngheo_dau_ky.day_du }} nghèo{% if ty_le_ho_ngheo_dau_ky.co %}, chiếm tỷ lệ {{ ty_le_ho_ngheo_dau_ky }}{% endif %} và {{ ho_can_ngheo_dau_ky.day_du }} cận nghèo{% if ty_le_ho_can_ngheo_dau_ky.co %}, chiếm tỷ lệ {{ ty_le_ho_can_ngheo_dau_ky }} trong tổng số {{ ty_le_ho_can_ngheo_dau_ky.mau_so.day_du }} dân cư{% endif %}.
+{% if chuan_ngheo %}Theo {{ chuan_ngheo }}, {{ ky.dau_ky }}{% else %}{{ ky.dau_ky|hoa_dau }}{% endif %} toàn {{ don_vi.cap }}{{ thieu }} có {{ ho_ngheo_dau_ky.day_du }} nghèo{% if ty_le_ho_ngheo_dau_ky.co %}, chiếm tỷ lệ {{ ty_le_ho_ngheo_dau_ky }}{% endif %}; {{ ho_can_ngheo_dau_ky.day_du }} cận nghèo{% if ty_le_ho_can_ngheo_dau_ky.co %}, chiếm tỷ lệ {{ ty_le_ho_can_ngheo_dau_ky }} trong tổng số {{ ty_le_ho_can_ngheo_dau_ky.mau_so.day_du }} dân cư{% endif %}.
 {%p elif ho_ngheo_dau_ky.co %}
 {% if chuan_ngheo %}Theo {{ chuan_ngheo }}, {{ ky.dau_ky }}{% else %}{{ ky.dau_ky|hoa_dau }}{% endif %} toàn {{ don_vi.cap }}{{ thieu }} có {{ ho_ngheo_dau_ky.day_du }} nghèo{% if ty_le_ho_ngheo_dau_ky.co %}, chiếm tỷ lệ {{ ty_le_ho_ngheo_dau_ky }}{% endif %}.
 {%p elif ho_can_ngheo_dau_ky.co %}
@@ -61,25 +55,29 @@ Chưa có số liệu về hộ nghèo, hộ cận nghèo.
 """
 
 #: What became of them: the words follow the sign, a change of a rate always stands beside the two rates.
+_PLAN = (
+    '{% for cap in cap_giao if cap.ty_le_ke_hoach_«HỘ».co and cap.ty_le_ke_hoach_«HỘ».mau_so.don_vi == "«CĂN CỨ»" %}'
+    "{% if cap.ty_le_ke_hoach_«HỘ».tu_so.duong %}, đạt {{ cap.ty_le_ke_hoach_«HỘ» }} kế hoạch năm {{ cap.ten }}"
+    "{% else %}, chưa đạt kế hoạch năm {{ cap.ten }}{% endif %}"
+    " (kế hoạch{% if khong_bao_cao %} của toàn {{ don_vi.cap }}{% endif %} giảm {{ cap.ty_le_ke_hoach_«HỘ».mau_so.day_du }}){% endfor %}"
+)
 _CHANGE = (
-    "{{ trong_ky }}, số hộ «LOẠI»{{ thieu }} "
+    "{{ trong_ky }}, số hộ «LOẠI» "
     "{% if «HỘ»_giam.duong %}giảm {{ «HỘ»_giam.do_lon }} hộ, {% if «HỘ»_cuoi_ky.bang_khong %}không còn hộ «LOẠI»{% else %}còn {{ «HỘ»_cuoi_ky.day_du }}{% endif %}"
     "{% elif «HỘ»_giam.am %}tăng {{ «HỘ»_giam.do_lon }} hộ, lên {{ «HỘ»_cuoi_ky.day_du }}"
     "{% elif «HỘ»_cuoi_ky.bang_khong %}không phát sinh"
     "{% else %}không thay đổi, giữ ở mức {{ «HỘ»_cuoi_ky.day_du }}{% endif %}"
-    "{% if ty_le_«HỘ»_giam.duong %}; tỷ lệ hộ «LOẠI» giảm {{ ty_le_«HỘ»_giam.do_lon }}, từ {{ ty_le_«HỘ»_dau_ky }} xuống còn {{ ty_le_«HỘ»_cuoi_ky }}"
+    + _PLAN.replace("«CĂN CỨ»", "hộ")
+    + "{% if ty_le_«HỘ»_giam.duong %}; tỷ lệ hộ «LOẠI» giảm {{ ty_le_«HỘ»_giam.do_lon }}, từ {{ ty_le_«HỘ»_dau_ky }} xuống còn {{ ty_le_«HỘ»_cuoi_ky }}"
     "{% elif ty_le_«HỘ»_giam.am %}; tỷ lệ hộ «LOẠI» tăng {{ ty_le_«HỘ»_giam.do_lon }}, từ {{ ty_le_«HỘ»_dau_ky }} lên {{ ty_le_«HỘ»_cuoi_ky }}"
     "{% elif ty_le_«HỘ»_cuoi_ky.khac_khong %}; tỷ lệ hộ «LOẠI» là {{ ty_le_«HỘ»_cuoi_ky }}{% endif %}"
-    "{% if ty_le_«HỘ»_giam.lech_lam_tron %} (chênh lệch do làm tròn){% endif %}"
-    "{% for cap in cap_giao if cap.ty_le_ke_hoach_«HỘ».co %}"
-    "{% if cap.ty_le_ke_hoach_«HỘ».tu_so.duong %}; bằng {{ cap.ty_le_ke_hoach_«HỘ» }} kế hoạch năm {{ cap.ten }} (giảm {{ cap.ty_le_ke_hoach_«HỘ».mau_so.day_du }})"
-    "{% else %}; chưa đạt kế hoạch năm {{ cap.ten }} (giảm {{ cap.ty_le_ke_hoach_«HỘ».mau_so.day_du }}){% endif %}{% endfor %}."
+    "{% if ty_le_«HỘ»_giam.lech_lam_tron %} (chênh lệch do làm tròn){% endif %}" + _PLAN.replace("«CĂN CỨ»", "điểm %") + "."
 )
 
 #: Each movement is told where there was one; that nobody left the list is told as well.
 _MOVES = """
 {%p if «CÓ» %}
-Trong kỳ{% if ky.uoc %} ước{% endif %}{{ thieu }} {% if «THOÁT».khac_khong %}có {{ «THOÁT».day_du }} thoát «LOẠI»{% else %}không có hộ thoát «LOẠI»{% endif %}«CÁC MỤC».
+Trong kỳ{% if ky.uoc %} ước{% endif %} {% if «THOÁT».khac_khong %}có {{ «THOÁT».day_du }} thoát «LOẠI»{% else %}không có hộ thoát «LOẠI»{% endif %}«CÁC MỤC».
 {%p endif %}
 """
 _POOR_MOVES = (

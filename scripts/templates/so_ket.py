@@ -14,7 +14,7 @@ _TITLE_LINE = 45
 
 _OPENING = """
 {% if van_ban.can_cu %}{{ van_ban.can_cu|bo_dau_cuoi }}, {% endif %}{{ chu_the }} báo cáo kết quả thực hiện các Chương trình mục tiêu quốc gia (MTQG) {{ ky.ten }}; phương hướng, nhiệm vụ {{ ky.sau }} như sau:
-Số liệu tính đến ngày {{ ky.ngay_chot }}{% if ky.uoc %}; kết quả cả kỳ là số ước thực hiện{% endif %}{% if khong_bao_cao %}; chưa bao gồm số liệu của {{ khong_bao_cao|liet_ke }}{% endif %}.
+Số liệu tính đến ngày {{ ky.ngay_chot }}{% if ky.uoc %}; riêng số hộ nghèo, hộ cận nghèo là số ước thực hiện {{ ky.ten }}{% endif %}{% if khong_bao_cao %}; chưa bao gồm số liệu của {{ khong_bao_cao|liet_ke }}{% endif %}.
 """
 
 _LEADERSHIP = """
@@ -43,9 +43,9 @@ _ALL_FUNDS = """
 {%p if von_ke_hoach.khac_khong %}
 Tổng kế hoạch vốn năm {{ ky.nam }} của các Chương trình MTQG trên địa bàn {{ don_vi.cap }}{{ thieu }} là {{ von_ke_hoach.day_du }}{% if von_giao_trong_nam.khac_khong and von_keo_dai.khac_khong %}, gồm {{ von_giao_trong_nam.day_du }} giao trong năm và {{ von_keo_dai.day_du }} kéo dài từ năm trước chuyển sang{% endif %}{% if von_dau_tu.khac_khong and von_su_nghiep.khac_khong %}; chia theo loại vốn: đầu tư phát triển {{ von_dau_tu.day_du }}, sự nghiệp {{ von_su_nghiep.day_du }}{% endif %}{% if von_phan_bo.khac_khong %}. Đã phân bổ chi tiết {{ von_phan_bo.day_du }}{% endif %}.
 {%p endif %}
-{% if ty_le_giai_ngan.khac_khong %}Tính đến ngày {{ ty_le_giai_ngan.ngay }}, toàn {{ don_vi.cap }}{{ thieu }} đã giải ngân {{ ty_le_giai_ngan.ty_so }}, đạt {{ ty_le_giai_ngan }} kế hoạch vốn được cấp{% if ty_le_giai_ngan_trong_nam.co and ty_le_giai_ngan_keo_dai.co %} (vốn giao trong năm đạt {{ ty_le_giai_ngan_trong_nam }}, vốn kéo dài đạt {{ ty_le_giai_ngan_keo_dai }}){% endif %}.{% elif von_giai_ngan.khac_khong %}Tính đến ngày {{ von_giai_ngan.ngay }}, toàn {{ don_vi.cap }}{{ thieu }} đã giải ngân {{ von_giai_ngan.day_du }}.{% elif von_giai_ngan.bang_khong %}Tính đến ngày {{ von_giai_ngan.ngay }}, toàn {{ don_vi.cap }}{{ thieu }} chưa giải ngân.{% else %}Chưa có số liệu giải ngân.{% endif %}
+{% if ty_le_giai_ngan.khac_khong %}Tính đến ngày {{ ty_le_giai_ngan.ngay }}, toàn {{ don_vi.cap }} đã giải ngân {{ ty_le_giai_ngan.ty_so }}, đạt {{ ty_le_giai_ngan }} kế hoạch vốn được giao{% if ty_le_giai_ngan_trong_nam.co and ty_le_giai_ngan_keo_dai.co %} (vốn giao trong năm đạt {{ ty_le_giai_ngan_trong_nam }}, vốn kéo dài đạt {{ ty_le_giai_ngan_keo_dai }}){% endif %}.{% elif von_giai_ngan.khac_khong %}Tính đến ngày {{ von_giai_ngan.ngay }}, toàn {{ don_vi.cap }} đã giải ngân {{ von_giai_ngan.day_du }}.{% elif von_giai_ngan.bang_khong %}Tính đến ngày {{ von_giai_ngan.ngay }}, toàn {{ don_vi.cap }} chưa giải ngân.{% else %}Chưa có số liệu giải ngân.{% endif %}
 {%p for ct in chuong_trinh if ct.von_ke_hoach.khac_khong or ct.von_giai_ngan.khac_khong %}
-- Chương trình {{ ct.ten }}{{ thieu }}: {% if ct.von_ke_hoach.khac_khong %}kế hoạch vốn {{ ct.von_ke_hoach.day_du }}, {% endif %}{% if ct.von_giai_ngan.khac_khong %}đã giải ngân {{ ct.von_giai_ngan.day_du }}{% if ct.ty_le_giai_ngan.co %}, đạt {{ ct.ty_le_giai_ngan }}{% endif %}{% elif ct.von_giai_ngan.bang_khong %}chưa giải ngân{% else %}chưa có số liệu giải ngân{% endif %}{% if loop.last %}.{% else %};{% endif %}
+- Chương trình {{ ct.ten }}: {% if ct.von_ke_hoach.khac_khong %}kế hoạch vốn {{ ct.von_ke_hoach.day_du }}, {% endif %}{% if ct.von_giai_ngan.khac_khong %}đã giải ngân {{ ct.von_giai_ngan.day_du }}{% if ct.ty_le_giai_ngan.co %}, đạt {{ ct.ty_le_giai_ngan }}{% endif %}{% elif ct.von_giai_ngan.bang_khong %}chưa giải ngân{% else %}chưa có số liệu giải ngân{% endif %}{% if loop.last %}.{% else %};{% endif %}
 {%p endfor %}
 {%p endif %}
 """
@@ -53,7 +53,7 @@ Tổng kế hoạch vốn năm {{ ky.nam }} của các Chương trình MTQG trê
 _CRITERIA = """
 {%p for bo in bo_tieu_chi %}
 {%p if bo.tieu_chi_dat.co %}
-Kết quả thực hiện {{ bo.ten }} (gồm {{ bo.so_tieu_chi }} tiêu chí, {{ bo.so_chi_tieu }} chỉ tiêu){{ thieu }}: các xã đạt tổng số {{ bo.tieu_chi_dat.day_du }}{% if bo.binh_quan_tieu_chi.co %}, bình quân {{ bo.binh_quan_tieu_chi }} tiêu chí/xã{% endif %}{% if bo.chi_tieu_dat.co %}; {{ bo.chi_tieu_dat.day_du }}{% if bo.binh_quan_chi_tieu.co %}, bình quân {{ bo.binh_quan_chi_tieu }} chỉ tiêu/xã{% endif %}{% endif %}. Phân nhóm theo số tiêu chí đạt:
+Kết quả thực hiện {{ bo.ten }} (gồm {{ bo.so_tieu_chi }} tiêu chí, {{ bo.so_chi_tieu }} chỉ tiêu): các xã đạt tổng số {{ bo.tieu_chi_dat.day_du }}{% if bo.binh_quan_tieu_chi.co %}, bình quân {{ bo.binh_quan_tieu_chi }} tiêu chí/xã{% endif %}{% if bo.chi_tieu_dat.co %}; {{ bo.chi_tieu_dat.day_du }}{% if bo.binh_quan_chi_tieu.co %}, bình quân {{ bo.binh_quan_chi_tieu }} chỉ tiêu/xã{% endif %}{% endif %}. Phân nhóm theo số tiêu chí đạt:
 {%p for nhom in bo.nhom if nhom.so_xa_theo_nhom.co %}
 - {{ nhom.ten|hoa_dau }}: {% if nhom.so_xa_theo_nhom.khac_khong %}{{ nhom.so_xa_theo_nhom.day_du }} ({{ nhom.ten_xa_theo_nhom }}){% else %}không có xã{% endif %}{% if loop.last %}.{% else %};{% endif %}
 {%p endfor %}
@@ -68,22 +68,22 @@ _RECOGNITION = """
 Đến nay, {% if ty_le_xa_dat_chuan.co %}{{ ty_le_xa_dat_chuan.ty_so }} ({{ ty_le_xa_dat_chuan }}){% else %}{{ xa_dat_chuan.day_du }}{% endif %} được công nhận đạt chuẩn nông thôn mới.
 {%p endif %}
 {%p if xa_nang_cao.khac_khong %}
-Đến nay, {% if ty_le_xa_nang_cao.co %}{{ ty_le_xa_nang_cao.ty_so }} ({{ ty_le_xa_nang_cao }}){% else %}{{ xa_nang_cao.day_du }}{% endif %} được công nhận đạt chuẩn nông thôn mới nâng cao{% if ten_xa_nang_cao.khac_khong %}, gồm {{ ten_xa_nang_cao }}{% endif %}.
+{% if xa_dat_chuan.khac_khong %}Trong đó{% else %}Đến nay{% endif %}, {% if ty_le_xa_nang_cao.co %}{{ ty_le_xa_nang_cao.ty_so }} ({{ ty_le_xa_nang_cao }}){% else %}{{ xa_nang_cao.day_du }}{% endif %} được công nhận đạt chuẩn nông thôn mới nâng cao{% if ten_xa_nang_cao.khac_khong %}, gồm {{ ten_xa_nang_cao.cac }}{% endif %}.
 {%p endif %}
 {%p if xa_kieu_mau.khac_khong %}
-Đến nay, {% if ty_le_xa_kieu_mau.co %}{{ ty_le_xa_kieu_mau.ty_so }} ({{ ty_le_xa_kieu_mau }}){% else %}{{ xa_kieu_mau.day_du }}{% endif %} được công nhận đạt chuẩn nông thôn mới kiểu mẫu{% if ten_xa_kieu_mau.khac_khong %}, gồm {{ ten_xa_kieu_mau }}{% endif %}.
+{% if xa_dat_chuan.khac_khong or xa_nang_cao.khac_khong %}Trong đó{% else %}Đến nay{% endif %}, {% if ty_le_xa_kieu_mau.co %}{{ ty_le_xa_kieu_mau.ty_so }} ({{ ty_le_xa_kieu_mau }}){% else %}{{ xa_kieu_mau.day_du }}{% endif %} được công nhận đạt chuẩn nông thôn mới kiểu mẫu{% if ten_xa_kieu_mau.khac_khong %}, gồm {{ ten_xa_kieu_mau.cac }}{% endif %}.
 {%p endif %}
 """
 
 _APPLICATION = """
 {%p if xa_trinh_«MỨC».khac_khong %}
-Đã hoàn thành hồ sơ, trình cấp có thẩm quyền công nhận đạt chuẩn nông thôn mới«TÊN» đối với {{ xa_trinh_«MỨC».day_du }}{% if ten_xa_trinh_«MỨC».khac_khong %} ({{ ten_xa_trinh_«MỨC» }}){% endif %}.
+Đang hoàn thiện, trình hồ sơ đề nghị công nhận xã đạt chuẩn nông thôn mới«TÊN» đối với {{ xa_trinh_«MỨC».day_du }}{% if ten_xa_trinh_«MỨC».khac_khong %} ({{ ten_xa_trinh_«MỨC» }}){% endif %}.
 {%p endif %}
 """
 
 _INCOME = """
 {%p if thu_nhap_binh_quan.co %}
-Thu nhập bình quân đầu người khu vực nông thôn {{ thu_nhap_binh_quan.ky }}{{ thieu }} đạt {{ thu_nhap_binh_quan.day_du }}.
+Thu nhập bình quân đầu người khu vực nông thôn {{ thu_nhap_binh_quan.ky }} đạt {{ thu_nhap_binh_quan.day_du }}.
 {%p endif %}
 """
 
@@ -135,11 +135,19 @@ _OUTLOOK = f"""
 {{%p if kien_nghi_trung_uong or kien_nghi_tinh %}}
 # KIẾN NGHỊ, ĐỀ XUẤT
 {{%p if kien_nghi_trung_uong %}}
+{{%p if kien_nghi_tinh %}}
 ## Đối với Trung ương
+{{%p else %}}
+Đối với Trung ương:
+{{%p endif %}}
 {entries("kien_nghi_trung_uong")}
 {{%p endif %}}
 {{%p if kien_nghi_tinh %}}
+{{%p if kien_nghi_trung_uong %}}
 ## Đối với {{{{ don_vi.tren }}}}
+{{%p else %}}
+Đối với {{{{ don_vi.tren }}}}:
+{{%p endif %}}
 {entries("kien_nghi_tinh")}
 {{%p endif %}}
 {{%p endif %}}

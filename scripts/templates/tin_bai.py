@@ -15,23 +15,23 @@ _TITLE = (
     "{%p endif %}",
 )
 
-#: "các Chương trình Nông thôn mới, Giảm nghèo bền vững và DTTS&MN", whatever programmes are in use.
+#: "các Chương trình mục tiêu quốc gia: xây dựng nông thôn mới; giảm nghèo bền vững; …", whatever programmes are in use.
 _NAMES = (
-    "{% if chuong_trinh|length > 1 %}các Chương trình {% elif chuong_trinh %}Chương trình {% else %}các Chương trình mục tiêu quốc gia{% endif %}"
-    "{% for ct in chuong_trinh %}{% if loop.first %}{% elif loop.last %} và {% else %}, {% endif %}{{ ct.ten }}{% endfor %}"
+    "{% if chuong_trinh|length > 1 %}các Chương trình mục tiêu quốc gia: {% elif chuong_trinh %}Chương trình mục tiêu quốc gia {% else %}các Chương trình mục tiêu quốc gia{% endif %}"
+    "{% for ct in chuong_trinh %}{{ ct.ten }}{% if not loop.last %}; {% endif %}{% endfor %}"
 )
 
 _LEAD = (
     "{%p if hoi_nghi.co %}",
     "{% if hoi_nghi.ngay and hoi_nghi.dia_diem %}Ngày {{ hoi_nghi.ngay }}, tại {{ hoi_nghi.dia_diem }}, {{ don_vi.ten }}{% elif hoi_nghi.ngay %}Ngày {{ hoi_nghi.ngay }}, {{ don_vi.ten }}{% elif hoi_nghi.dia_diem %}Tại {{ hoi_nghi.dia_diem }}, {{ don_vi.ten }}{% else %}{{ don_vi.ten|hoa_dau }}{% endif %} tổ chức {% if hoi_nghi.ten %}{{ hoi_nghi.ten }}{% else %}hội nghị đánh giá kết quả thực hiện các Chương trình mục tiêu quốc gia {{ ky.ten }}, triển khai nhiệm vụ {{ ky.sau }}{% endif %}.{% if hoi_nghi.chu_tri %} {{ hoi_nghi.chu_tri|hoa_dau|bo_dau_cuoi }} chủ trì hội nghị.{% endif %}{% if hoi_nghi.thanh_phan %} Dự hội nghị có {{ hoi_nghi.thanh_phan|bo_dau_cuoi }}.{% endif %}",
     "{%p else %}",
-    f"Trong {{{{ ky.ten }}}}, {{{{ don_vi.ten }}}} thực hiện {_NAMES}.",
+    f"Trong {{{{ ky.ten }}}}, {{{{ don_vi.ten }}}} triển khai {_NAMES}.",
     "{%p endif %}",
 )
 
 _OVERVIEW = f"""
 {{%p if hoi_nghi.co and chuong_trinh %}}
-Trong {{{{ ky.ten }}}}, {{{{ don_vi.ten }}}} thực hiện {_NAMES}.
+Trong {{{{ ky.ten }}}}, {{{{ don_vi.ten }}}} triển khai {_NAMES}.
 {{%p endif %}}
 {{%p if von_ke_hoach.khac_khong %}}
 {{% if hoi_nghi.co %}}Theo báo cáo tại hội nghị, tổng{{% else %}}Tổng{{% endif %}} kế hoạch vốn năm {{{{ ky.nam }}}}{{{{ thieu }}}} là {{{{ von_ke_hoach.day_du }}}}{{% if ty_le_giai_ngan.khac_khong %}}; đến ngày {{{{ ty_le_giai_ngan.ngay }}}} đã giải ngân {{{{ von_giai_ngan.day_du }}}}, đạt {{{{ ty_le_giai_ngan }}}}{{% elif von_giai_ngan.bang_khong %}}; đến ngày {{{{ von_giai_ngan.ngay }}}} chưa giải ngân{{% endif %}}.
@@ -47,29 +47,29 @@ def _money(programme: str, subject: str) -> str:
 
 _NTM = f"""
 {{%p if ntm.von_ngan_sach.khac_khong %}}
-Trong xây dựng nông thôn mới, Chương trình{{{{ thieu }}}} được bố trí {{{{ ntm.von_ngan_sach.day_du }}}} vốn ngân sách nhà nước trong năm {{{{ ky.nam }}}}.
+Năm {{{{ ky.nam }}}}, Chương trình xây dựng nông thôn mới có {{{{ ntm.von_ngan_sach.day_du }}}} vốn ngân sách nhà nước{{% if ntm.von_keo_dai.khac_khong %}} (gồm cả vốn kéo dài){{% endif %}}.
 {{%p endif %}}
 {_money("ntm", "Chương trình xây dựng nông thôn mới")}
 """
 
 _APPLICATIONS = """
 {%p if xa_trinh_nang_cao.khac_khong and xa_trinh_kieu_mau.khac_khong %}
-Đến nay, {{ don_vi.cap }} đã hoàn thành hồ sơ trình công nhận đạt chuẩn nông thôn mới nâng cao cho {{ xa_trinh_nang_cao.day_du }}{% if ten_xa_trinh_nang_cao.khac_khong %} ({{ ten_xa_trinh_nang_cao }}){% endif %}, nông thôn mới kiểu mẫu cho {{ xa_trinh_kieu_mau.day_du }}{% if ten_xa_trinh_kieu_mau.khac_khong %} ({{ ten_xa_trinh_kieu_mau }}){% endif %}.
+{{ don_vi.cap|hoa_dau }} đang hoàn thiện, trình hồ sơ đề nghị công nhận xã đạt chuẩn nông thôn mới nâng cao đối với {{ xa_trinh_nang_cao.day_du }}{% if ten_xa_trinh_nang_cao.khac_khong %} ({{ ten_xa_trinh_nang_cao }}){% endif %}, nông thôn mới kiểu mẫu đối với {{ xa_trinh_kieu_mau.day_du }}{% if ten_xa_trinh_kieu_mau.khac_khong %} ({{ ten_xa_trinh_kieu_mau }}){% endif %}.
 {%p elif xa_trinh_nang_cao.khac_khong %}
-Đến nay, {{ don_vi.cap }} đã hoàn thành hồ sơ trình công nhận đạt chuẩn nông thôn mới nâng cao cho {{ xa_trinh_nang_cao.day_du }}{% if ten_xa_trinh_nang_cao.khac_khong %} ({{ ten_xa_trinh_nang_cao }}){% endif %}.
+{{ don_vi.cap|hoa_dau }} đang hoàn thiện, trình hồ sơ đề nghị công nhận xã đạt chuẩn nông thôn mới nâng cao đối với {{ xa_trinh_nang_cao.day_du }}{% if ten_xa_trinh_nang_cao.khac_khong %} ({{ ten_xa_trinh_nang_cao }}){% endif %}.
 {%p elif xa_trinh_kieu_mau.khac_khong %}
-Đến nay, {{ don_vi.cap }} đã hoàn thành hồ sơ trình công nhận đạt chuẩn nông thôn mới kiểu mẫu cho {{ xa_trinh_kieu_mau.day_du }}{% if ten_xa_trinh_kieu_mau.khac_khong %} ({{ ten_xa_trinh_kieu_mau }}){% endif %}.
+{{ don_vi.cap|hoa_dau }} đang hoàn thiện, trình hồ sơ đề nghị công nhận xã đạt chuẩn nông thôn mới kiểu mẫu đối với {{ xa_trinh_kieu_mau.day_du }}{% if ten_xa_trinh_kieu_mau.khac_khong %} ({{ ten_xa_trinh_kieu_mau }}){% endif %}.
 {%p endif %}
 {%p if thu_nhap_binh_quan.co %}
-Thu nhập bình quân đầu người khu vực nông thôn {{ thu_nhap_binh_quan.ky }}{{ thieu }} đạt {{ thu_nhap_binh_quan.day_du }}.
+Thu nhập bình quân đầu người khu vực nông thôn {{ thu_nhap_binh_quan.ky }} đạt {{ thu_nhap_binh_quan.day_du }}.
 {%p endif %}
 """
 
 _WORKS = """
 {%p if dtts.cong_trinh_nuoc_sach.khac_khong %}
-{{ don_vi.cap|hoa_dau }} đầu tư {{ dtts.cong_trinh_nuoc_sach.day_du }} nước sạch{% if dtts.xa_co_cong_trinh_nuoc_sach.khac_khong %} tại {{ dtts.xa_co_cong_trinh_nuoc_sach }}{% endif %}{{ thieu }}{% if dtts.cong_trinh_khoi_cong_moi.khac_khong %}; khởi công mới {{ dtts.cong_trinh_khoi_cong_moi.day_du }}{% if dtts.ten_cong_trinh_khoi_cong_moi.khac_khong %}: {{ dtts.ten_cong_trinh_khoi_cong_moi }}{% endif %}{% endif %}.
+{{ don_vi.cap|hoa_dau }} đầu tư {{ dtts.cong_trinh_nuoc_sach.day_du }} nước sạch{% if dtts.xa_co_cong_trinh_nuoc_sach.khac_khong %} tại {{ dtts.xa_co_cong_trinh_nuoc_sach.cac }}{% endif %}{% if dtts.cong_trinh_khoi_cong_moi.khac_khong %}; khởi công mới {{ dtts.cong_trinh_khoi_cong_moi.day_du }}{% if dtts.ten_cong_trinh_khoi_cong_moi.khac_khong %}: {{ dtts.ten_cong_trinh_khoi_cong_moi }}{% endif %}{% endif %}.
 {%p elif dtts.cong_trinh_khoi_cong_moi.khac_khong %}
-{{ don_vi.cap|hoa_dau }} khởi công mới {{ dtts.cong_trinh_khoi_cong_moi.day_du }}{{ thieu }}{% if dtts.ten_cong_trinh_khoi_cong_moi.khac_khong %}: {{ dtts.ten_cong_trinh_khoi_cong_moi }}{% endif %}.
+{{ don_vi.cap|hoa_dau }} khởi công mới {{ dtts.cong_trinh_khoi_cong_moi.day_du }}{% if dtts.ten_cong_trinh_khoi_cong_moi.khac_khong %}: {{ dtts.ten_cong_trinh_khoi_cong_moi }}{% endif %}.
 {%p endif %}
 """
 
@@ -90,7 +90,7 @@ Kết luận hội nghị{{% if hoi_nghi.chu_tri %}}, {{{{ hoi_nghi.chu_tri|bo_d
 {{%p endif %}}
 """
 
-_NOTE = "(Số liệu tính đến ngày {{ ky.ngay_chot }}{% if ky.uoc %}; kết quả cả kỳ là số ước thực hiện{% endif %}{% if khong_bao_cao %}; chưa bao gồm số liệu của {{ khong_bao_cao|liet_ke }}{% endif %}.)"
+_NOTE = "(Số liệu tính đến ngày {{ ky.ngay_chot }}{% if ky.uoc %}; riêng số hộ nghèo, hộ cận nghèo là số ước thực hiện {{ ky.ten }}{% endif %}{% if khong_bao_cao %}; chưa bao gồm số liệu của {{ khong_bao_cao|liet_ke }}{% endif %}.)"
 
 
 def build() -> bytes:

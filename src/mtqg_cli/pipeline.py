@@ -88,7 +88,8 @@ def make_report(gathered: Gathered, diagnostics: Sequence[Diagnostic], frame: Fr
     from mtqg_cli.render.documents.docx import render  # noqa: PLC0415 - loads python-docx and docxtpl
 
     aggregates = summarise(gathered)
-    told = replace(frame, caveats=tuple(caveats(gathered.request, gathered.batch, diagnostics)), draft=frame.draft or has_errors(diagnostics))
+    draft = frame.draft or has_errors(diagnostics)
+    told = replace(frame, caveats=tuple(caveats(gathered.request, gathered.batch, diagnostics, draft=draft)), draft=draft)
     return tuple(
         render(template.path.read_bytes(), compose(gathered.request, aggregates.figures, aggregates.listings, told, template.id), template.output)
         for template in templates

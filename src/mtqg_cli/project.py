@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -85,8 +86,9 @@ class IssueSection(Section):
 
 
 class EventSection(Section):
-    """The meeting that an article tells of; conclusions as text, as a list, or as a file with one on each line."""
+    """The meeting that an article of one period tells of; conclusions as text, as a list, or as a file with one on each line."""
 
+    period: str = ""
     name: str = ""
     date: dt.date | None = None
     place: str = ""
@@ -177,7 +179,7 @@ class Project:
             return tuple(line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip())
         except (OSError, UnicodeDecodeError):
             message = f"Không đọc được tệp kết luận hội nghị {path}."
-            raise MtqgError(message, "Kiểm tra tên tệp ở mục [event] conclusions_file; tệp lưu ở mã hóa UTF-8.") from None
+            raise MtqgError(message, "Kiểm tra tên tệp ở mục [event] conclusions_file; tệp lưu ở bảng mã UTF-8.") from None
 
     def _excused(self, period: Period) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -228,21 +230,35 @@ def _settings(path: Path) -> Settings:
         raise MtqgError(message, "Tạo dự án bằng mtqg init, hoặc chỉ đúng thư mục bằng --project.", exit_code=2) from None
     except UnicodeDecodeError:
         message = f"Tệp {path} không được lưu ở bảng mã UTF-8."
-        raise MtqgError(message, "Mở bằng Notepad, chọn Lưu dưới dạng, Mã hóa UTF-8.", exit_code=2) from None
+        raise MtqgError(message, "Mở bằng Notepad, chọn Lưu dưới dạng, bảng mã (Encoding) UTF-8.", exit_code=2) from None
     except tomllib.TOMLDecodeError as error:
-        message = f"Tệp {path} viết sai cú pháp: {error}."
+        place = re.search(r"at line (\d+), column (\d+)", str(error))
+        where = f" ở dòng {place[1]}, cột {place[2]}" if place else ""
+        message = f"Tệp {path} viết sai cú pháp{where}."
         raise MtqgError(message, "Kiểm tra dấu ngoặc, dấu nháy ở dòng được nêu.", exit_code=2) from None
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        lines = "\n".join(f"  {'.'.join(str(part) for part in each['loc'])}: {_words(each['type'], each['msg'])}" for each in error.errors())
+        lines = "\n".join(f"  {'.'.join(str(part) for part in each['loc'])}: {_words(each['type'])}" for each in error.errors())
         message = f"Tệp {path} có mục không đúng:\n{lines}"
-        raise MtqgError(message, "Sửa các mục trên; docs/huong-dan và mtqg init cho mẫu đầy đủ.", exit_code=2) from None
+        raise MtqgError(message, "Sửa các mục trên; mtqg init tạo ra tệp mẫu đầy đủ có chú thích.", exit_code=2) from None
 
 
-def _words(kind: str, message: str) -> str:
-    known = {"missing": "thiếu mục bắt buộc", "extra_forbidden": "không có mục nào tên như vậy", "string_type": "phải là chữ trong dấu nháy"}
-    return known.get(kind, message)
+def _words(kind: str) -> str:
+    """What is wrong with a value, in the words of whoever wrote it."""
+    known = {
+        "missing": "thiếu mục bắt buộc",
+        "extra_forbidden": "không có mục nào tên như vậy",
+        "string_type": "phải là chữ trong dấu nháy",
+        "bool": "phải là true hoặc false",
+        "date": "phải là ngày, ví dụ 2024-06-30",
+        "tuple": "phải là danh sách trong dấu [ ]",
+        "dict": "phải là các cặp trong dấu { }",
+        "int": "phải là số nguyên",
+        "literal": "không phải là giá trị được phép",
+        "model": "phải là một mục riêng, ví dụ [issue]",
+    }
+    return known.get(kind) or known.get(kind.split("_", maxsplit=1)[0], "giá trị không đúng")
 
 
 def find_unit(name: str, day: dt.date | None) -> tuple[Unit, UnitMap, dt.date]:
@@ -261,7 +277,7 @@ def find_unit(name: str, day: dt.date | None) -> tuple[Unit, UnitMap, dt.date]:
     lines = "\n".join(f"  {each}" for each in shown[:10])
     more = f"\n  … và {len(shown) - 10} đơn vị khác" if len(shown) > 10 else ""  # noqa: PLR2004
     problem = f"“{name}” là tên của {len(search.candidates)} đơn vị" if search.candidates else f"Không có đơn vị hành chính nào tên “{name}”"
-    message = f"{problem}. Có phải ý bạn là:\n{lines}{more}" if shown else f"{problem}."
+    message = f"{problem}. Có phải là:\n{lines}{more}" if shown else f"{problem}."
     raise MtqgError(message, "Ghi đủ cả cấp và đơn vị phía trên, ví dụ “Huyện Đầm Hà, Tỉnh Quảng Ninh”.", exit_code=2)
 
 
@@ -270,7 +286,7 @@ def _one_unit(name: str, among: tuple[Unit, ...], where: str) -> Unit:
     if len(found) == 1:
         return found[0]
     shown = ", ".join(unit.name for unit in found or among)
-    problem = "có thể là nhiều đơn vị" if found else "không phải đơn vị nào của huyện"
+    problem = "có thể là nhiều đơn vị" if found else "không phải đơn vị trực thuộc"
     message = f"{where}: “{name}” {problem}."
     raise MtqgError(message, f"Ghi một trong các tên: {shown}.", exit_code=2)
 

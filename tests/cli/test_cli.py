@@ -68,7 +68,7 @@ def test_a_draft_is_made_all_the_same_and_says_so(call, project_copy):
     assert code == 0
     assert "mat-khau.xlsx" in err
     assert "DỰ THẢO" in header.upper()
-    assert "Số liệu chưa gồm: Xã Tân Lập." in body
+    assert "Số liệu chưa bao gồm xã Tân Lập." in body
 
 
 def test_findings_as_text_and_as_json(call, project_copy):
@@ -76,7 +76,7 @@ def test_findings_as_text_and_as_json(call, project_copy):
     code, out, _ = call("validate", "--project", project_copy, "--period", "6m2024")
     assert code == 1
     assert all(len(line) <= 80 for line in out.splitlines())
-    assert out.splitlines()[-1] == "Đã kiểm tra 12 tệp: 4 lỗi ở 4 nơi."
+    assert out.splitlines()[-1] == "Đã kiểm tra 12 tệp: 4 lỗi trong 4 tệp hoặc thư mục."
 
     code, out, _ = call("validate", "--project", project_copy, "--period", "6m2024", "--format", "json")
     document = json.loads(out)
@@ -163,7 +163,7 @@ def test_an_excused_commune_stands_in_the_notes(call, project_copy):
     code, out, _ = call(*REPORT, "--project", project_copy)
 
     assert code == 0
-    assert any("Xã Tân Lập không báo cáo kỳ này: đang sắp xếp đơn vị." in paragraph.text for paragraph in docx.Document(out.strip()).paragraphs)
+    assert any("Xã Tân Lập không báo cáo kỳ này (lý do: đang sắp xếp đơn vị)." in paragraph.text for paragraph in docx.Document(out.strip()).paragraphs)
 
 
 def test_blank_workbooks_carry_over_what_the_year_before_left(call, project_copy):
@@ -249,7 +249,7 @@ def test_without_a_project_the_user_is_told_what_to_do(call, tmp_path, monkeypat
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ("[unit\n", "sai cú pháp"),
+        ("[unit\n", "viết sai cú pháp ở dòng 1"),
         ("[unit]\n", "unit.name: thiếu mục bắt buộc"),
         ('[unit]\nname = "Huyện Đầm Hà, Tỉnh Quảng Ninh"\n[stlye]\n', "stlye: không có mục nào tên như vậy"),
         ('[unit]\nname = "Huyện Đầm Hà, Tỉnh Quảng Ninh"\n[[correction]]\nfile = "a"\n', "correction"),
@@ -277,7 +277,7 @@ def test_the_name_alone_is_enough_to_start(call, tmp_path):
 def test_a_new_project_holds_its_communes_and_is_loaded(call, tmp_path):
     code, _, err = call("init", tmp_path / "dự án", "--unit", "Huyện Đầm Hà, Tỉnh Quảng Ninh")
     assert code == 0
-    assert "chỉ có trong danh mục đến ngày 30/06/2025" in err
+    assert "chỉ có trong danh mục đến ngày 30/6/2025" in err
     assert '"xã Quảng Lâm"' in (tmp_path / "dự án" / "mtqg.toml").read_text(encoding="utf-8")
 
     code, out, _ = call("list", "units", "--project", tmp_path / "dự án", "--format", "json")

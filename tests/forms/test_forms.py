@@ -335,7 +335,7 @@ def test_the_foot_names_the_form_and_who_signs():
         form = form_of(name)
         sheet, layout = made(unit)[form.sheet], layout_of(form)
         assert layout.total_row is not None
-        assert sheet.cell(layout.total_row + 1, 1).value == f"Mẫu {name}, phiên bản 1; kỳ 6m2024"
+        assert sheet.cell(layout.total_row + 1, 1).value == f"Mã biểu: {name}, phiên bản 1; kỳ 6m2024"
         words = " ".join(str(cell.value) for cell in sheet[layout.total_row + 2] if cell.value)
         assert "NGƯỜI LẬP BIỂU" in words
         assert signer in words

@@ -69,7 +69,7 @@ def test_indicator_ids_are_names_that_templates_can_use(book):
 
 def test_a_project_replaces_a_file_of_the_same_name(tmp_path, book):
     (tmp_path / "programmes").mkdir()
-    text = 'family = "ntm"\ntitle = "Thử"\nshort = "Thử"\nphase = "2021-2025"\nbasis = ""\nvalid_from = 2021-01-01\nvalid_to = 2025-12-31\n'
+    text = 'family = "ntm"\ntitle = "Thử"\nname = "thử"\nshort = "Thử"\nphase = "2021-2025"\nbasis = ""\nvalid_from = 2021-01-01\nvalid_to = 2025-12-31\n'
     (tmp_path / "programmes" / "ntm-2021-2025.toml").write_text(text, encoding="utf-8")
 
     replaced = load_book(tmp_path).value.programmes["ntm-2021-2025"]

@@ -58,7 +58,7 @@ def test_an_ambiguous_name_is_not_decided(written):
 
 
 def test_a_misspelt_name_gets_guesses():
-    with pytest.raises(MtqgError, match="Có phải ý bạn là:\n  Huyện Đầm Hà, Tỉnh Quảng Ninh"):
+    with pytest.raises(MtqgError, match="Có phải là:\n  Huyện Đầm Hà, Tỉnh Quảng Ninh"):
         find_unit("Huyện Đàm Hà, Tỉnh Quảng Ninh", OLD)
 
 

@@ -35,7 +35,7 @@ app = typer.Typer(
 )
 for name, command, summary_line in (
     ("init", init, "Tạo thư mục dự án cho một đơn vị."),
-    ("forms", forms, "Lập biểu Excel trắng cho các xã và cho huyện."),
+    ("forms", forms, "Lập biểu Excel trắng cho các xã và cho đơn vị mình."),
     ("validate", validate, "Kiểm tra các tệp Excel đã gửi, nêu lỗi ở từng ô."),
     ("summary", summary, "Tổng hợp mọi số liệu của kỳ, kèm ô nguồn."),
     ("report", report, "Lập báo cáo Word của kỳ."),
@@ -90,5 +90,5 @@ def _bug() -> int:
         kept = f"Chi tiết đã ghi vào {log}; gửi tệp này cho người phụ trách phần mềm."
     except OSError:
         kept = traceback.format_exc()
-    console.failure("Chương trình gặp sự cố ngoài dự kiến; dữ liệu của bạn không bị thay đổi.", kept)
+    console.failure("Chương trình gặp sự cố ngoài dự kiến; dữ liệu không bị thay đổi.", kept)
     return BUG

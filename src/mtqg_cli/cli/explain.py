@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mtqg_cli.reference.indicator import IndicatorEntry
     from mtqg_cli.validate.registry import Rule
 
-_SCOPES = {"file": "tệp", "sheet": "trang tính", "cell": "ô", "row": "dòng", "table": "biểu", "batch": "cả kỳ báo cáo"}
+_SCOPES = {"file": "tệp", "sheet": "trang tính", "cell": "ô", "row": "dòng", "table": "biểu", "batch": "kỳ báo cáo"}
 
 
 def explain(
@@ -40,13 +40,13 @@ def explain(
         return 0
     near = closest(name, {key: key for key in (*indicators, *(each.code for each in rules()), *CODES)})
     message = f"Không có quy tắc hoặc chỉ tiêu “{name}”."
-    hint = f"Có phải ý bạn là {', '.join(near)}?" if near else "Xem danh sách: mtqg list rules, mtqg list indicators."
+    hint = f"Có phải là {', '.join(near)}?" if near else "Xem danh sách: mtqg list rules, mtqg list indicators."
     raise MtqgError(message, hint, exit_code=2)
 
 
 def _rule(rule: Rule) -> str:
     paragraphs = [fill(" ".join(part.split()), 80, break_long_words=False) for part in rule.manual.split("\n\n")]
-    return "\n".join([f"{rule.code} ({rule.severity.label}, xét trên {_SCOPES[rule.scope]})", *paragraphs])
+    return "\n".join([f"{rule.code} ({rule.severity.label}, kiểm tra từng {_SCOPES[rule.scope]})", *paragraphs])
 
 
 def _indicator(entry: IndicatorEntry) -> str:
@@ -59,7 +59,7 @@ def _indicator(entry: IndicatorEntry) -> str:
         "Số bị trừ": entry.minuend,
         "Số trừ": entry.subtrahend,
         "Trọng số": entry.weight,
-        "Cơ sở": entry.base,
+        "Tính trên": entry.base,
         "Điều kiện": ", ".join(f"{field} = {value if isinstance(value, str) else ' hoặc '.join(value)}" for field, value in entry.where.items()),
         "Căn cứ": entry.basis,
     }

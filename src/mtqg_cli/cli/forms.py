@@ -7,7 +7,7 @@ from mtqg_cli.cli.options import OutOption, PeriodOption, ProjectOption, project
 
 
 def forms(period: PeriodOption, project: ProjectOption = None, out: OutOption = None) -> int:
-    """Lập biểu Excel trắng cho từng xã và cho huyện, điền sẵn đơn vị, kỳ và số đầu kỳ nếu có."""
+    """Lập biểu Excel trắng cho từng xã và cho đơn vị lập báo cáo, điền sẵn đơn vị, kỳ và số đầu kỳ nếu có."""
     from mtqg_cli.deliver import deliver  # noqa: PLC0415
     from mtqg_cli.pipeline import blank_workbooks  # noqa: PLC0415
     from mtqg_cli.project import load_project  # noqa: PLC0415

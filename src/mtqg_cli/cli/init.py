@@ -29,6 +29,7 @@ def init(
 ) -> int:
     """Tạo thư mục dự án: tìm đơn vị và các xã của nó trong danh mục, viết mtqg.toml có chú thích."""
     from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
+    from mtqg_cli.core.vietnamese import format_date  # noqa: PLC0415
     from mtqg_cli.deliver import write  # noqa: PLC0415
     from mtqg_cli.project import SETTINGS, find_unit  # noqa: PLC0415
 
@@ -46,7 +47,7 @@ def init(
     for path in (folder / SETTINGS, folder / "data"):
         console.out(str(path))
     if found.valid_to is not None and wanted is None:
-        console.err(f"Lưu ý: {found.name} chỉ có trong danh mục đến ngày {found.valid_to:%d/%m/%Y}; dự án dùng danh mục của ngày đó.")
+        console.err(f"Lưu ý: {found.name} chỉ có trong danh mục đến ngày {format_date(found.valid_to)}; dự án dùng danh mục của ngày đó.")
     communes = units.children(found)
     console.err(f"{units.full_name(found)}: {len(communes)} đơn vị trực thuộc. Bước tiếp theo: mtqg forms --project {folder} --period 6m{day.year}")
     return 0
@@ -69,7 +70,7 @@ def _settings(unit: Unit, units: UnitMap, day: dt.date) -> str:
 
 _TEMPLATE = """\
 # Dự án báo cáo Chương trình mục tiêu quốc gia. Chỉ [unit] name là bắt buộc; các mục khác đang ghi giá trị mặc định.
-# Dòng bắt đầu bằng dấu # là chú thích. Sửa bằng Notepad, lưu ở mã hóa UTF-8.
+# Dòng bắt đầu bằng dấu # là chú thích. Sửa bằng Notepad, lưu ở bảng mã UTF-8.
 
 [unit]
 name = "{name}"
@@ -88,7 +89,7 @@ deadline = {{}}                         # hạn nộp, ví dụ {{ "6m2024" = 20
 use = ["ntm-2021-2025", "gnbv-2021-2025", "dtts-2021-2030"]   # mtqg list programmes
 criteria = ["xa-ntm-2021-2025"]                               # mtqg list criteria
 bands = [19, [15, 18], [10, 14], [5, 9], [0, 4]]              # nhóm xã theo số tiêu chí đạt
-poverty_line = "tw"                   # tw: chuẩn trung ương; tinh: chuẩn của tỉnh
+poverty_line = "tw"                   # tw: chuẩn của Trung ương; tinh: chuẩn của tỉnh
 poverty_line_basis = ""               # văn bản quy định chuẩn nghèo, in vào báo cáo
 
 [style]
@@ -104,9 +105,10 @@ place = "{place}"
 basis = ""                            # văn bản yêu cầu báo cáo, ví dụ "Thực hiện Công văn số …"
 capacity = ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
 signer = ""
-recipients = ["Lưu: VT"]
+recipients = ["Lưu: VT"]              # thêm đơn vị soạn thảo, ví dụ "Lưu: VT, NN&PTNT"
 
 # [event]                             # hội nghị, cho mẫu tin bài
+# period = "6m2024"                   # kỳ mà hội nghị bàn đến
 # name = "Hội nghị sơ kết 6 tháng đầu năm"
 # date = 2024-06-21
 # place = ""

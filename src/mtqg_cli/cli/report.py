@@ -11,6 +11,7 @@ from mtqg_cli.cli.options import OutOption, PeriodOption, ProjectOption, choice,
 
 if TYPE_CHECKING:
     from mtqg_cli.compose.values import Frame
+    from mtqg_cli.core.period import Period
     from mtqg_cli.project import Project
     from mtqg_cli.reference.template import Template
 
@@ -23,7 +24,7 @@ def report(
     ] = None,
     output: Annotated[str, typer.Option("--format", metavar="docx", help="Dạng tệp.")] = "docx",
     out: OutOption = None,
-    draft: Annotated[bool, typer.Option("--draft", help="Vẫn lập khi dữ liệu còn lỗi; văn bản được đóng dấu dự thảo.")] = False,  # noqa: FBT002
+    draft: Annotated[bool, typer.Option("--draft", help="Vẫn lập khi dữ liệu còn lỗi; văn bản ghi chữ “DỰ THẢO” ở đầu trang.")] = False,  # noqa: FBT002
 ) -> int:
     """Lập báo cáo Word của kỳ. Dữ liệu còn lỗi thì không lập, trừ khi có --draft."""
     from mtqg_cli.core.diagnostic import has_errors  # noqa: PLC0415
@@ -47,7 +48,7 @@ def report(
     if refused and not draft:
         console.err("Chưa lập báo cáo vì dữ liệu còn lỗi. Sửa các lỗi trên, hoặc thêm --draft để lập bản dự thảo.")
         return 1
-    artifacts = make_report(gathered.value, gathered.diagnostics, _frame(loaded, draft=draft), templates)
+    artifacts = make_report(gathered.value, gathered.diagnostics, _frame(loaded, wanted, draft=draft), templates)
     about = {
         "period": str(wanted),
         "draft": draft or refused,
@@ -70,14 +71,14 @@ def _templates(project: Project, names: list[str]) -> list[Template]:
     return [known[name] for name in names]
 
 
-def _frame(project: Project, *, draft: bool) -> Frame:
+def _frame(project: Project, period: Period, *, draft: bool) -> Frame:
     from mtqg_cli.compose.values import Event, Frame, Issue  # noqa: PLC0415
     from mtqg_cli.core.report import Style  # noqa: PLC0415
 
     settings = project.settings
     event = None
-    if settings.event is not None:
-        about = settings.event
+    about = settings.event
+    if about is not None and (not about.period or str(project.period(about.period)) == str(period)):
         event = Event(about.name, about.date, about.place, about.chair, about.attendance, project.conclusions())
     return Frame(
         issue=Issue(**settings.issue.model_dump()),

@@ -16,6 +16,7 @@ def summary(
     output: Annotated[str, typer.Option("--format", metavar="text|json|csv", help="Dạng kết quả; json và csv kèm ô nguồn của từng số.")] = "text",
 ) -> int:
     """Tổng hợp số liệu của kỳ; dữ liệu còn lỗi thì vẫn tổng hợp, nhưng báo ra và kết thúc với mã 1."""
+    from mtqg_cli.compose.values import split_names  # noqa: PLC0415
     from mtqg_cli.core.diagnostic import has_errors  # noqa: PLC0415
     from mtqg_cli.core.report import Style  # noqa: PLC0415
     from mtqg_cli.pipeline import gather, summarise  # noqa: PLC0415
@@ -35,8 +36,7 @@ def summary(
     elif output == "csv":
         console.out(csv_format.render(figures, {unit.code: unit.name for unit in loaded.communes}, style).rstrip("\r\n"))
     else:
-        names = {**{key: each.short for key, each in loaded.book.programmes.items()}, **{key: each.short for key, each in loaded.book.criteria.items()}}
-        console.out(text_format.render(figures, names, style))
+        console.out(text_format.render(figures, split_names(gathered.value.request), style))
     if has_errors(gathered.diagnostics):
         console.err(findings.summary(gathered.diagnostics, len(gathered.value.batch.files)))
         console.err("→ Số liệu trên chưa dùng được: chạy mtqg validate để xem từng lỗi.")

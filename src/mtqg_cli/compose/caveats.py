@@ -1,10 +1,11 @@
-"""What a reader of the figures has to be told: whose data is not in them, and what was accepted; in whole sentences."""
+"""What a reader of the figures has to be told: whose data is not in them, and in a draft what is still wrong; in whole sentences."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.diagnostic import Severity
+from mtqg_cli.core.vietnamese import join_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,18 +15,19 @@ if TYPE_CHECKING:
     from mtqg_cli.reference.request import Request
 
 
-def caveats(request: Request, batch: Batch, diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
-    """The sentences of the notes: excused communes, communes without counted data, findings that remain."""
+def caveats(request: Request, batch: Batch, diagnostics: Iterable[Diagnostic], *, draft: bool) -> Iterator[str]:
+    """The sentences of the notes: excused communes; units without counted data; in a draft, the findings that remain."""
     for unit in request.communes:
         if unit.code in request.excused:
-            yield f"{unit.name} không báo cáo kỳ này: {request.excused[unit.code]}."
+            yield f"{unit.name} không báo cáo kỳ này (lý do: {request.excused[unit.code]})."
     counted = {submission.unit.code for submission in batch.submissions}
-    absent = [unit for unit in (*request.communes, request.unit) if unit.code not in counted and unit.code not in request.excused]
-    if absent:
-        names = ", ".join(unit.name for unit in absent)
-        yield f"Số liệu chưa gồm: {names}."
-    found = list(diagnostics)
-    for severity in (Severity.ERROR, Severity.WARNING):
-        number = sum(1 for each in found if each.severity is severity)
-        if number:
-            yield f"Còn {number} {severity.label} chưa xử lý khi lập báo cáo (chạy mtqg validate để xem)."
+    absent = [unit.label for unit in request.communes if unit.code not in counted and unit.code not in request.excused]
+    parts = [join_units(absent)] if absent else []
+    if request.unit.code not in counted:
+        parts.append(f"phần do {request.unit.label} trực tiếp báo cáo")
+    if parts:
+        yield f"Số liệu chưa bao gồm {'; '.join(parts)}."
+    found = [each.severity for each in diagnostics]
+    remaining = [f"{found.count(severity)} {severity.label}" for severity in (Severity.ERROR, Severity.WARNING) if severity in found]
+    if draft and remaining:
+        yield f"Bản dự thảo lập khi dữ liệu còn {', '.join(remaining)} chưa xử lý."

@@ -25,7 +25,8 @@ def fields(book: Book) -> dict[str, Field]:
     """Every name that a report of this book has, with what it is; `compose` gives each its value."""
     programme = {
         "ma": _text("Mã chương trình"),
-        "ten": _text("Tên ngắn của chương trình"),
+        "ten": _text("Tên của chương trình trong câu"),
+        "ten_ngan": _text("Tên ngắn của chương trình"),
         "ten_day_du": _text("Tên đầy đủ của chương trình"),
         "ho": _text("Họ chương trình: ntm, gnbv, dtts"),
         **_figures(book, ("programme",)),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mtqg_cli.reference.request import Band, Request
 
 _ASSIGNED_BY = {"tinh": "tỉnh giao", "huyen": "huyện giao", "xa": "xã giao"}
-_LINES = {"tw": "chuẩn nghèo trung ương", "tinh": "chuẩn nghèo của tỉnh"}
+_LINES = {"tw": "chuẩn nghèo của Trung ương", "tinh": "chuẩn nghèo của tỉnh"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,13 @@ class _Index:
             for each in programme.projects
             if each.code in codes
         )
-        about: dict[str, Value] = {"ma": programme.id, "ten": programme.short, "ten_day_du": programme.title, "ho": programme.family}
+        about: dict[str, Value] = {
+            "ma": programme.id,
+            "ten": programme.name,
+            "ten_ngan": programme.short,
+            "ten_day_du": programme.title,
+            "ho": programme.family,
+        }
         return Record({**about, **self.split({"programme": programme.id}), "du_an": projects})
 
     def family(self, family: str) -> Record:
@@ -118,7 +124,7 @@ class _Index:
         programme = next((self.request.book.programmes[key] for key in self.request.programmes if self.request.book.programmes[key].family == family), None)
         if programme is not None:
             return Record({**self.programme(programme).values, "co": True})
-        about: dict[str, Value] = {"ma": "", "ten": "", "ten_day_du": "", "ho": family, "du_an": (), "co": False}
+        about: dict[str, Value] = {"ma": "", "ten": "", "ten_ngan": "", "ten_day_du": "", "ho": family, "du_an": (), "co": False}
         return Record({**about, **self.split({"programme": ""})})
 
     def criteria_set(self, key: str) -> Record:
@@ -208,6 +214,16 @@ def _event(event: Event | None) -> Record:
 
 def _poverty_line(line: str, basis: str) -> str:
     return f"{_LINES[line]} ({basis})" if basis else _LINES[line]
+
+
+def split_names(request: Request) -> dict[str, str]:
+    """What the values of splits are called: programmes, criteria sets, assigning levels, bands."""
+    return {
+        **{key: request.book.programmes[key].short for key in request.programmes},
+        **{key: request.book.criteria[key].short for key in request.criteria},
+        **_ASSIGNED_BY,
+        **{_band_id(band): _band_title(band) for band in request.bands},
+    }
 
 
 def _band_id(band: Band) -> str:

@@ -164,13 +164,13 @@ def _write_foot(page: Page, unit: Unit, period: Period) -> int:
     """The form's own mark, and the signatures in one tall row, which no page break can part; returns the last row."""
     layout, form = page.layout, page.form
     row = (layout.total_row or layout.last_row) + 1
-    mark = f"Mẫu {form.id}, phiên bản {form.version}; kỳ {period}"
+    mark = f"Mã biểu: {form.id}, phiên bản {form.version}; kỳ {period}"
     page.put((row, 1, row, layout.last_column), mark, font_size=_MARK_SIZE, font_color=FAINT, align="left")
     last_row = row + 1
     split = min(range(1, layout.last_column), key=lambda each: abs(page.span(1, each) - page.span(each + 1, layout.last_column)))
-    signer = "TM. ỦY BAN NHÂN DÂN" if unit.level == "xã" else "THỦ TRƯỞNG ĐƠN VỊ"
-    _write_signature(page, (last_row, 1, last_row, split), ("", "NGƯỜI LẬP BIỂU", "(ký, ghi rõ họ tên)"))
-    _write_signature(page, (last_row, split + 1, last_row, layout.last_column), (_DATE, signer, "(ký, ghi rõ họ tên, đóng dấu)"))
+    signer = "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH" if unit.level == "xã" else "THỦ TRƯỞNG ĐƠN VỊ"
+    _write_signature(page, (last_row, 1, last_row, split), ("", "NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)"))
+    _write_signature(page, (last_row, split + 1, last_row, layout.last_column), (_DATE, signer, "(Ký, ghi rõ họ tên, đóng dấu)"))
     page.set_height(last_row, row_height(_SIGNATURE_LINES, _SIGNATURE_SIZE))
     return last_row
 

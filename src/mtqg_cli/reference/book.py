@@ -58,10 +58,9 @@ def _for_criteria(form: Form, criteria: CriteriaSet, index: int) -> Form:
     return form.model_copy(
         update={
             "id": f"{form.id}.{criteria.id}",
-            "title": f"{form.title}: {criteria.title}",
+            "title": f"{form.title} {criteria.title}",
             "sheet": form.sheet if index == 0 else f"{form.sheet}.{index + 1}",
-            "basis": criteria.basis,
-            "guide": (f"({criteria.basis})", *form.guide, *([criteria.caution] if criteria.caution else [])),
+            "guide": (f"Bộ tiêu chí theo {criteria.basis}.", *form.guide, *([criteria.caution] if criteria.caution else [])),
             "dataset": form.data,
             "criteria_set": criteria.id,
             "rows": criteria.form_rows(),

@@ -21,11 +21,15 @@ class Project(Model):
 
 
 class Programme(Model):
-    """A programme file; the file's stem is `id`. `family` tells what the phases of one programme have in common."""
+    """A programme file; the file's stem is `id`. `family` tells what the phases of one programme have in common.
+
+    `title` is the full official name, `name` what stands behind "Chương trình" in a sentence, `short` what a drop-down shows.
+    """
 
     id: str
     family: Literal["ntm", "gnbv", "dtts", "hop-nhat"]
     title: str
+    name: str
     short: str
     phase: str
     basis: str

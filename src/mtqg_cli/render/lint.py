@@ -126,7 +126,7 @@ class _PartLinter:
         element = _element(self._kind(node.iter, scope))
         if element is None:
             name = _chain(node.iter)
-            self._refuse(node, name, f"“{name}” không phải là danh sách", "Sau in phải là một danh sách, ví dụ {% for x in cac_xa %}.")
+            self._refuse(node, name, f"“{name}” không phải là danh sách", "Sau từ khóa “in” phải là tên một danh sách, ví dụ {% for x in cac_xa %}.")
         if not isinstance(node.target, nodes.Name):
             self._refuse(node, "for", "{% for %} chỉ nhận một tên", "Viết {% for x in tên_danh_sách %}.")
             return

@@ -93,6 +93,13 @@ def list_names(names: Iterable[str]) -> str:
     return join_units(items) if units else join_names(items, "; ")
 
 
+def list_names_in_text(names: tuple[str, ...]) -> str:
+    """Names inside a sentence: several units of one kind are "các xã A, B và C"."""
+    printed = list_names(names)
+    kind = next((kind for kind in _KINDS if len(names) > 1 and all(name.startswith(kind) for name in names)), "")
+    return f"các {printed}" if kind else printed
+
+
 def printable(text: str) -> str:
     """The text without characters that would break a document; line ends stay."""
     return _UNPRINTABLE.sub("", text)

@@ -15,7 +15,7 @@ from mtqg_cli.core.period import Period
 from mtqg_cli.core.report import Record
 from mtqg_cli.core.unit import Unit
 from mtqg_cli.core.vietnamese import format_date, long_date, round_half_up
-from mtqg_cli.render.printing import POINTS, places, print_amount, print_figure, print_in_table, print_missing, printable
+from mtqg_cli.render.printing import POINTS, list_names_in_text, places, print_amount, print_figure, print_in_table, print_missing, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +36,7 @@ FIGURE_NAMES = {
     "am": "flag",
     "bang_khong": "flag",
     "do_lon": "text",
+    "cac": "text",
     "lech_lam_tron": "flag",
     "nhan": "text",
     "don_vi": "text",
@@ -44,6 +45,7 @@ FIGURE_NAMES = {
     "co_so": "text",
 }
 DATE_NAMES = {"dai": "text"}
+_DECEMBER, _LAST_DAY = 12, 31
 
 
 class View:
@@ -136,6 +138,11 @@ class FigureView(View):
         return print_amount(self._figure, self._style, leading_zero=self._style.leading_zero, absolute=True)
 
     @property
+    def cac(self) -> str:
+        """Names in running text: các xã A, B và C; a single one as it is."""
+        return list_names_in_text(self._figure.value) if isinstance(self._figure.value, tuple) else str(self)
+
+    @property
     def lech_lam_tron(self) -> bool:
         """Whether the two printed values do not give the printed difference: then "do làm tròn" belongs beside it."""
         sides = {source.role: source.origin for source in self._figure.sources if isinstance(source.origin, Figure)}
@@ -186,7 +193,7 @@ class DateView(View):
     __slots__ = ("_day", "_year")
     names = DATE_NAMES
 
-    def __init__(self, day: date | None, year: int) -> None:
+    def __init__(self, day: date | None, year: int | str) -> None:
         self._day = day
         self._year = year
 
@@ -239,7 +246,7 @@ class ListView(Sequence[object]):
         raise TemplateRuntimeError("một danh sách không in được: dùng {% for %} hoặc bộ lọc")
 
 
-def view_of(value: Value, style: Style, year: int) -> object:
+def view_of(value: Value, style: Style, year: int | str) -> object:
     """The view of a value; `year` stands in a date that is not known yet."""
     if isinstance(value, Figure):
         return FigureView(value, style)
@@ -263,4 +270,7 @@ def _words(value: Text | Period | Unit | str | bool | int) -> object:  # noqa: F
 
 def views(report: Report) -> dict[str, object]:
     """Everything that a template of this report may use, by name."""
-    return {name: view_of(value, report.style, report.period.year) for name, value in report.values.items()}
+    closed = report.period.as_of
+    # what is counted to the last day of a year is signed in the next: that date is left open as a whole
+    year: int | str = "…" if (closed.month, closed.day) == (_DECEMBER, _LAST_DAY) else report.period.year
+    return {name: view_of(value, report.style, year) for name, value in report.values.items()}

@@ -50,4 +50,4 @@ def summary(diagnostics: Sequence[Diagnostic], checked: int) -> str:
         return f"Đã kiểm tra {checked} tệp: không có lỗi, không có cảnh báo."
     parts = [f"{number} {severity.label}" for severity, number in counts.items() if number]
     files = len({each.location.file for each in diagnostics})
-    return f"Đã kiểm tra {checked} tệp: {', '.join(parts)} ở {files} nơi."
+    return f"Đã kiểm tra {checked} tệp: {', '.join(parts)} trong {files} tệp hoặc thư mục."

@@ -64,7 +64,7 @@ def _complaint(error: TemplateError | TypeError) -> str:
     if isinstance(error, UndefinedError):
         return f"Tệp mẫu dùng một tên không có trong báo cáo: {error.message}."
     if isinstance(error, SecurityError):
-        return f"Tệp mẫu đòi làm điều không được phép: {error.message}."
+        return f"Tệp mẫu dùng thao tác không được hỗ trợ: {error.message}."
     if isinstance(error, TemplateSyntaxError):
         return f"Tệp mẫu viết sai cú pháp ở gần đoạn {max(error.lineno - 1, 1)}: {error.message}."
     return f"Không điền được tệp mẫu: {error.message}."

@@ -26,10 +26,16 @@ def _lines(figure: Figure, names: Mapping[str, str], style: Style) -> Iterator[s
     split = ", ".join(names.get(value, value) for value in figure.by.values())
     label = f"{figure.label} [{split}]" if split else figure.label
     value = print_figure(figure, style)
-    text = value if figure.value is None or isinstance(figure.value, tuple) or figure.unit in value or figure.unit == "%" else f"{value} {figure.unit}"
+    text = _with_unit(figure, value)
     left = wrap(label, _WIDTH - _VALUE - 2)
     right = wrap(text, _VALUE) or [""]
     for index in range(max(len(left), len(right))):
         first = left[index] if index < len(left) else ""
         second = right[index] if index < len(right) else ""
         yield f"{first:<{_WIDTH - _VALUE - 2}}  {second}".rstrip()
+
+
+def _with_unit(figure: Figure, value: str) -> str:
+    if figure.value is None or isinstance(figure.value, tuple) or figure.unit == "%":
+        return value
+    return f"{value.removesuffix('%')} {figure.unit}"

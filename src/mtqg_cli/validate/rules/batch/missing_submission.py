@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 def missing_submission(context: BatchContext) -> Iterator[Finding]:
     """Một đơn vị chưa gửi báo cáo của kỳ.
 
-    Số của huyện sẽ thiếu phần của đơn vị đó. Cách xử lý: đôn đốc đơn vị gửi; nếu được phép không báo cáo thì ghi vào
+    Số tổng hợp sẽ thiếu phần của đơn vị đó. Cách xử lý: đôn đốc đơn vị gửi; nếu được phép không báo cáo thì ghi vào
     [[not_reporting]] trong mtqg.toml kèm lý do, khi đó báo cáo sẽ nói rõ thiếu đơn vị nào.
     """
     for unit in context.batch.missing:
         if unit.code in context.request.excused:
             continue
         own = unit.code == context.request.unit.code
-        what = "Thiếu tệp của huyện (don-vi.xlsx)" if own else f"{unit.name} (mã {unit.code}) chưa gửi báo cáo"
+        what = f"Thiếu tệp của {unit.label} (don-vi.xlsx)" if own else f"{unit.name} (mã {unit.code}) chưa gửi báo cáo"
         yield Finding(
             Location(f"data/{context.batch.period}"),
             f"{what} kỳ {context.batch.period.label}.",

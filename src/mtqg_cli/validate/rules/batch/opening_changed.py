@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @rule("X403")
 def opening_changed(context: BatchContext) -> Iterator[Finding]:
-    """Số đầu kỳ khác số cuối kỳ của báo cáo năm trước đã có.
+    """Số đầu kỳ khác số cuối kỳ của báo cáo kỳ trước.
 
     Số hộ nghèo, hộ cận nghèo đầu kỳ phải bằng số cuối kỳ trước đã được công nhận, theo từng thôn.
     Cách xử lý: sửa số đầu kỳ; thay đổi do điều chỉnh địa giới thì ghi vào cột “Số hộ khác tăng”, “Số hộ khác giảm”.

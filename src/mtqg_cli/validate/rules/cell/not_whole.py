@@ -21,6 +21,6 @@ def not_whole(context: CellContext) -> Iterator[Finding]:
     """
     cell = context.cell
     if cell.fault == "not_whole":
-        found, unit = raw_text(cell.raw), context.quantity.unit or "số nguyên"
-        message = f"{place(context.form, context.row, context.field)}: ghi {found}, nhưng cột này đếm số {unit} nên phải là số nguyên."
+        found, unit = raw_text(cell.raw), context.quantity.unit
+        message = f"{place(context.form, context.row, context.field)}: ghi {found}, nhưng ô này {f'đếm số {unit} nên phải là số nguyên' if unit else 'chỉ nhận số nguyên'}."
         yield Finding(cell.location, message, "Ghi lại số nguyên.", found=found, expected="số nguyên")

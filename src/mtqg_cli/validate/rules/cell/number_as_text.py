@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @rule("C109", Severity.WARNING)
 def number_as_text(context: CellContext) -> Iterator[Finding]:
-    """Số được ghi dưới dạng chữ; đã đọc được và cần nhìn lại.
+    """Số được ghi dưới dạng chữ; đã đọc được và cần kiểm tra lại.
 
     Gồm số có dấu cách, có đơn vị đi kèm, dấu gạch thay cho số 0, hoặc dấu chấm ngăn hàng nghìn trong cột đếm.
     Cách xử lý: kiểm tra số đã đọc; lần sau ghi số thuần túy.

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def encrypted(context: FileContext) -> Iterator[Finding]:
     """Tệp có mật khẩu mở nên không đọc được.
 
-    Cách xử lý: mở tệp trong Excel, chọn Tệp > Thông tin > Bảo vệ sổ làm việc > Mã hóa bằng mật khẩu, xóa mật khẩu rồi lưu lại.
+    Cách xử lý: mở tệp trong Excel, chọn Tệp > Thông tin > Bảo vệ sổ làm việc > Mã hóa bằng mật khẩu
+    (File > Info > Protect Workbook > Encrypt with Password), xóa mật khẩu rồi lưu lại.
     """
     source = context.source
     if isinstance(source, Unreadable) and source.reason == "encrypted":

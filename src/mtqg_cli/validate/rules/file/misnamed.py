@@ -31,7 +31,7 @@ def misnamed(context: FileContext) -> Iterator[Finding]:
     if others and own not in stem:
         yield Finding(
             Location(context.source.file),
-            f"Tên tệp nói đến {others[0].label}, nhưng trong tệp là số liệu của {identity.unit.label}.",
+            f"Tên tệp ghi {others[0].label}, nhưng trong tệp là số liệu của {identity.unit.label}.",
             "Mở tệp kiểm tra là số liệu của đơn vị nào, rồi đổi tên tệp cho khớp.",
             found=context.source.file,
             expected=identity.unit.label,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def old_excel(context: FileContext) -> Iterator[Finding]:
     """Tệp ở định dạng Excel 97-2003 (.xls), chưa được đọc.
 
-    Cách xử lý: mở bằng Excel, chọn Lưu dưới dạng “Sổ làm việc Excel (.xlsx)” rồi gửi lại.
+    Cách xử lý: mở bằng Excel, chọn Lưu dưới dạng (Save As) “Excel Workbook (.xlsx)” rồi gửi lại.
     """
     source = context.source
     if isinstance(source, Unreadable) and source.reason == "old_format":

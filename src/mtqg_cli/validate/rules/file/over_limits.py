@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def over_limits(context: FileContext) -> Iterator[Finding]:
     """Tệp lớn bất thường hoặc có cấu trúc nguy hiểm.
 
-    Một tệp nhỏ có thể bung ra hàng GB hoặc chứa khai báo DTD làm treo máy; biểu mẫu phát ra không bao giờ như vậy.
+    Một tệp nhỏ có thể bung ra hàng GB hoặc chứa khai báo DTD làm treo máy; biểu mẫu đã phát không có tình trạng này.
     Cách xử lý: chép số liệu sang biểu mẫu trắng (mtqg forms) rồi gửi lại.
     """
     source = context.source

@@ -19,7 +19,7 @@ def with_macros(context: FileContext) -> Iterator[Finding]:
     """Tệp chứa macro nên không được nhận.
 
     Biểu mẫu phát ra không có macro; tệp có macro có thể chứa mã độc.
-    Cách xử lý: lưu lại thành “Sổ làm việc Excel (.xlsx)” rồi gửi lại.
+    Cách xử lý: lưu lại thành “Excel Workbook (.xlsx)” rồi gửi lại.
     """
     source = context.source
     if isinstance(source, Unreadable) and source.reason == "macros":

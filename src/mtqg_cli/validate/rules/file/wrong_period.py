@@ -26,7 +26,7 @@ def wrong_period(context: FileContext) -> Iterator[Finding]:
         found = identity.period.label if identity.period is not None else identity.period_text
         yield Finding(
             identity.period_face,
-            f"Tệp ghi kỳ báo cáo “{found}”, đang tổng hợp {wanted.label}.",
+            f"Tệp ghi kỳ báo cáo “{found}”, trong khi kỳ đang tổng hợp là {wanted.label}.",
             "Đề nghị đơn vị gửi tệp của đúng kỳ; nếu đặt nhầm thư mục thì chuyển tệp sang thư mục của kỳ đó.",
             found=found,
             expected=wanted.label,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def wrong_unit(context: FileContext) -> Iterator[Finding]:
     """Đơn vị ghi trong tệp không thuộc danh sách đơn vị của báo cáo.
 
-    Tên hoặc mã đơn vị không có trong danh mục hành chính tại thời điểm báo cáo, hoặc thuộc huyện khác.
+    Tên hoặc mã đơn vị không có trong danh mục hành chính tại thời điểm báo cáo, hoặc thuộc đơn vị khác.
     Cách xử lý: kiểm tra xem tệp có gửi nhầm nơi không; nếu đơn vị đổi tên, sửa [unit] date trong mtqg.toml.
     """
     identity = context.identity

@@ -19,7 +19,7 @@ def hidden_rows(context: SheetContext) -> Iterator[Finding]:
     """Có dòng số liệu đang bị ẩn.
 
     Dòng bị ẩn vẫn được cộng vào tổng, dù người xem không nhìn thấy.
-    Cách xử lý: bỏ ẩn (chọn các dòng, nhấp chuột phải, Bỏ ẩn), xóa dòng thừa nếu có rồi gửi lại.
+    Cách xử lý: bỏ ẩn (chọn các dòng, nhấp chuột phải, Bỏ ẩn (Unhide)), xóa dòng thừa nếu có rồi gửi lại.
     """
     match = context.match
     if match is None or match.form.kind != "rows" or not match.sheet.hidden_rows:

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import TableContext
 
 
-_LABELS = {"tw": "chuẩn trung ương", "tinh": "chuẩn của tỉnh"}
+_LABELS = {"tw": "chuẩn của Trung ương", "tinh": "chuẩn của tỉnh"}
 
 
 @rule("T308")
 def other_poverty_line(context: TableContext) -> Iterator[Finding]:
     """Chuẩn nghèo của xã khác chuẩn nghèo của báo cáo.
 
-    Số hộ theo chuẩn trung ương và theo chuẩn của tỉnh là hai dãy số khác nhau, không được cộng với nhau.
+    Số hộ theo chuẩn của Trung ương và theo chuẩn của tỉnh là hai dãy số khác nhau, không được cộng với nhau.
     Cách xử lý: đề nghị xã lập lại biểu theo chuẩn đang dùng, hoặc sửa [programmes] poverty_line trong mtqg.toml.
     """
     wanted = context.request.poverty_line

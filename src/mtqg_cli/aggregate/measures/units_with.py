@@ -1,0 +1,25 @@
+"""How many units have sent rows of a kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mtqg_cli.aggregate.facts import ROW, UNIT
+from mtqg_cli.aggregate.reckoning import place_of
+from mtqg_cli.core.figure import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mtqg_cli.aggregate.reckoning import Reckoning
+    from mtqg_cli.core.figure import Figure
+    from mtqg_cli.reference.indicator import IndicatorEntry
+
+
+def units_with(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
+    """Đếm số đơn vị có số liệu trong biểu, mỗi đơn vị một lần; đơn vị chưa gửi thì không đếm."""
+    period = reckoning.period_of(entry)
+    for scope, by, rows in reckoning.groups(entry, entry.dataset):
+        first = rows.drop_duplicates(UNIT)
+        sources = tuple(Source("counted", period, place_of(row, ())) for row in first[ROW])
+        yield reckoning.new(entry, len(first) or None, scope=scope, by=by, sources=sources)
