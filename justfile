@@ -27,3 +27,7 @@ docs:
 
 bench:
     .venv/bin/python benchmarks/district_report.py
+
+# the findings in tests/cases as they are now: read the difference
+cases:
+    .venv/bin/python scripts/update_cases.py

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import tempfile
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,23 +22,32 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 
 
-def deliver(folder: Path, artifacts: Iterable[Artifact], about: Mapping[str, Any]) -> tuple[Path, ...]:
-    """Writes files and enters them in the folder's manifest; gives their paths. Raises MtqgError, then nothing is half written.
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The files that were written, and those that had been edited by hand and were kept under another name."""
+
+    paths: tuple[Path, ...]
+    kept: tuple[Path, ...]
+
+
+def deliver(folder: Path, artifacts: Iterable[Artifact], about: Mapping[str, Any]) -> Delivered:
+    """Writes files and enters them in the folder's manifest. Raises MtqgError, then nothing is half written.
 
     A file that differs from what the manifest says was edited by hand: it is kept under a dated name first.
     """
     manifest = _read_manifest(folder / MANIFEST)
     outputs: dict[str, Any] = dict(manifest.get("outputs", {}))
     paths: list[Path] = []
+    kept: list[Path] = []
     for artifact in artifacts:
         path = folder / artifact.name
-        _keep_edited(path, outputs.get(artifact.name, {}).get("sha256"))
+        kept += _keep_edited(path, outputs.get(artifact.name, {}).get("sha256"))
         write(path, artifact.content)
         outputs[artifact.name] = {"sha256": hashlib.sha256(artifact.content).hexdigest(), **about}
         paths.append(path)
     text = json.dumps({"outputs": dict(sorted(outputs.items()))}, ensure_ascii=False, indent=1)
     write(folder / MANIFEST, text.encode())
-    return tuple(paths)
+    return Delivered(tuple(paths), tuple(kept))
 
 
 def write(path: Path, content: bytes) -> None:
@@ -74,11 +84,11 @@ def _read_manifest(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _keep_edited(path: Path, digest: str | None) -> None:
+def _keep_edited(path: Path, digest: str | None) -> list[Path]:
     """Moves a file aside that is not what was delivered: report.docx → report (sửa tay 2024-06-25 1430).docx."""
     try:
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() == digest:
-            return
+            return []
         stamp = datetime.fromtimestamp(path.stat().st_mtime).strftime("%Y-%m-%d %H%M%S")  # noqa: DTZ006 - a local time in a name
         kept = path.with_name(f"{path.stem} (bản sửa tay {stamp}){path.suffix}")
         count = 1
@@ -89,3 +99,4 @@ def _keep_edited(path: Path, digest: str | None) -> None:
     except OSError as error:
         message = f"Tệp {path} đã được sửa tay nhưng không giữ lại được: {error.strerror or error}."
         raise MtqgError(message, "Đóng tệp nếu đang mở, chép bản sửa tay sang nơi khác rồi chạy lại.") from None
+    return [kept]

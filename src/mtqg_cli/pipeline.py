@@ -51,7 +51,9 @@ def gather(project: Project, period: Period) -> Checked[Gathered]:
     known = dict(needed)
     if project.data_folder(before).is_dir():
         known[str(before)] = before
-    others = {name: check_batch(read_folder(project.data_folder(each)), project.request(each)) for name, each in known.items()}
+    others = {
+        name: check_batch(read_folder(project.data_folder(each)), project.request(each).for_reading(request.read_from(name))) for name, each in known.items()
+    }
     previous = others.get(str(before))
     checked = check_batch(read_folder(project.data_folder(period)), request, previous.value if previous is not None else None)
     diagnostics = [*checked.diagnostics, *(_of_period(each, name) for name in needed for each in others[name].diagnostics)]

@@ -214,12 +214,24 @@ def load_project(folder: Path) -> Project:
         if unknown:
             message = f"{SETTINGS} dùng {family} “{unknown[0]}”, nhưng không có."
             raise MtqgError(message, f"Các {family} đang có: {', '.join(known)}.", exit_code=2)
+    _check_keys(settings, book)
     broken = [each for each in checked.diagnostics if each.severity is Severity.ERROR]
     if broken:
         lines = "\n".join(f"  {each.location}: {each.message}" for each in broken)
         message = f"Dữ liệu tham chiếu có {len(broken)} chỗ sai:\n{lines}"
         raise MtqgError(message, broken[0].hint, exit_code=2)
     return Project(folder, settings, units, unit, communes, book, checked.diagnostics)
+
+
+def _check_keys(settings: Settings, book: Book) -> None:
+    """Keys of as_of and decimals that no indicator knows would be passed over in silence."""
+    groups = sorted({entry.group for entry in book.indicators.values()} | {listing.group for listing in book.listings.values()})
+    families = sorted({entry.family for entry in book.indicators.values() if entry.family}) + list(book.indicators)
+    for section, used, known in (("[reporting] as_of", settings.reporting.as_of, groups), ("[style] decimals", settings.style.decimals, families)):
+        unknown = [name for name in used if name not in known]
+        if unknown:
+            message = f"{SETTINGS}, mục {section}: không có “{unknown[0]}”."
+            raise MtqgError(message, f"Các tên dùng được: {', '.join(known[:12])}.", exit_code=2)
 
 
 def _settings(path: Path) -> Settings:

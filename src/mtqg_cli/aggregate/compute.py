@@ -46,6 +46,8 @@ def compute(batches: Mapping[str, Batch], request: Request) -> Aggregates:
     entries = request.book.indicators
     order = TopologicalSorter({name: entry.depends_on for name, entry in entries.items()}).static_order()
     for name in order:
+        if entries[name].annual and reckoning.period_of(entries[name]).kind != "year":
+            continue
         for figure in measure(entries[name].measure)(entries[name], reckoning):
             reckoning.add(figure)
     rank = {name: index for index, name in enumerate(entries)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -23,6 +24,8 @@ from mtqg_cli.core.errors import MtqgError
 #: 0 fine · 1 the data has errors · 2 wrong usage · 3 could not read or write · 4 a bug.
 USAGE, BUG = 2, 4
 
+_ABOUT = "Kiểm tra biểu Excel của các xã, tổng hợp số liệu các Chương trình mục tiêu quốc gia và lập báo cáo Word."
+
 app = typer.Typer(
     cls=Group,
     add_completion=False,
@@ -31,7 +34,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     subcommand_metavar="LỆNH [THAM SỐ]...",
     options_metavar="[TÙY CHỌN]",
-    help="Kiểm tra biểu Excel của các xã, tổng hợp số liệu các Chương trình mục tiêu quốc gia và lập báo cáo Word.",
 )
 for name, command, summary_line in (
     ("init", init, "Tạo thư mục dự án cho một đơn vị."),
@@ -44,6 +46,22 @@ for name, command, summary_line in (
     ("demo", demo, "Chép dự án mẫu huyện Đầm Hà, chạy được ngay."),
 ):
     app.command(name, cls=Command, options_metavar="[TÙY CHỌN]", short_help=summary_line)(command)
+
+
+@app.callback(help=_ABOUT, invoke_without_command=True)
+def program(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="In phiên bản rồi thoát.", is_eager=True)] = False,  # noqa: FBT002
+) -> None:
+    """Prints the version if that is asked for; Typer shows the program's own help text instead of this line."""
+    if version:
+        from importlib.metadata import version as installed  # noqa: PLC0415
+
+        console.out(f"mtqg {installed('mtqg-cli')}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        console.err(context.get_help())
+        raise typer.Exit(USAGE)
 
 
 def main() -> None:

@@ -15,7 +15,10 @@ def forms(period: PeriodOption, project: ProjectOption = None, out: OutOption = 
     loaded = load_project(project_folder(project))
     wanted = loaded.period(period)
     folder = out or loaded.out_folder(wanted) / "bieu-mau"
-    for path in deliver(folder, blank_workbooks(loaded, wanted), {"period": str(wanted)}):
+    delivered = deliver(folder, blank_workbooks(loaded, wanted), {"period": str(wanted)})
+    for path in delivered.paths:
         console.out(str(path))
+    for kept in delivered.kept:
+        console.err(f"Bản đã sửa được giữ ở: {kept}")
     console.err(f"Gửi mỗi tệp cho đơn vị tương ứng; nhận về thì đặt vào {loaded.data_folder(wanted)}")
     return 0

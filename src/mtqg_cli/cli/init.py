@@ -49,8 +49,13 @@ def init(
     if found.valid_to is not None and wanted is None:
         console.err(f"Lưu ý: {found.name} chỉ có trong danh mục đến ngày {format_date(found.valid_to)}; dự án dùng danh mục của ngày đó.")
     communes = units.children(found)
-    console.err(f"{units.full_name(found)}: {len(communes)} đơn vị trực thuộc. Bước tiếp theo: mtqg forms --project {folder} --period 6m{day.year}")
+    console.err(f"{units.full_name(found)}: {len(communes)} đơn vị trực thuộc. Bước tiếp theo: mtqg forms --project {folder} --period {_period_of(day)}")
     return 0
+
+
+def _period_of(day: dt.date) -> str:
+    """The period that a day closes, as an example."""
+    return str(day.year) if day.month == 12 else f"{day.month}m{day.year}"  # noqa: PLR2004 - December closes the year
 
 
 def _settings(unit: Unit, units: UnitMap, day: dt.date) -> str:

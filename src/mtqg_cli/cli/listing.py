@@ -32,6 +32,10 @@ def list_known(
     else:
         for entry in entries:
             console.out(_line(entry))
+            for each in entry["projects"] if isinstance(entry.get("projects"), list) else ():
+                console.out(fill(f"{each['code']}: {each['name']}", 80, initial_indent="  ", subsequent_indent="      "))
+        if not entries:
+            console.err("Chưa có mục nào; kỳ báo cáo là các thư mục con của data/ trong dự án." if family == "periods" else "Chưa có mục nào.")
     return 0
 
 
@@ -55,7 +59,10 @@ def _form(form: Form) -> dict[str, Any]:
     from mtqg_cli.reference.layout import FACE_COLUMN, PERIOD_ROW, UNIT_ROW, layout_of  # noqa: PLC0415
 
     layout = layout_of(form)
-    rows = [{"key": row.key, "label": row.label, "row": layout.first_row + index, **_quantity(row)} for index, row in enumerate(form.rows)]
+    rows = [
+        {"key": row.key, "field": row.field or None, "label": row.label, "row": layout.first_row + index, "applies_to": list(row.applies_to), **_quantity(row)}
+        for index, row in enumerate(form.rows)
+    ]
     return {
         "form": form.id,
         "version": form.version,
@@ -145,7 +152,13 @@ def _criteria(project: Project | None) -> list[dict[str, Any]]:
 
 def _programmes(project: Project | None) -> list[dict[str, Any]]:
     return [
-        {"id": each.id, "title": each.title, "projects": len(each.projects), "origin": each.origin, "basis": each.basis}
+        {
+            "id": each.id,
+            "title": each.title,
+            "projects": [{"code": one.code, "name": one.name, "parent": one.parent or None} for one in each.projects],
+            "origin": each.origin,
+            "basis": each.basis,
+        }
         for each in book_of(project).programmes.values()
     ]
 

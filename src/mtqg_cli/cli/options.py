@@ -17,7 +17,7 @@ ProjectOption = Annotated[
 ]
 PeriodOption = Annotated[
     str,
-    typer.Option("--period", metavar="KỲ", help="Kỳ báo cáo: 6m2024 (6 tháng đầu năm), q3-2024, t5-2023, 2022."),
+    typer.Option("--period", metavar="KỲ", help="Kỳ báo cáo: 6m2024 hoặc 9m2024 (số tháng đầu năm), q3-2024, t5-2023, 2022."),
 ]
 OutOption = Annotated[Path | None, typer.Option("--out", metavar="THƯ_MỤC", help="Thư mục ghi kết quả, thay cho thư mục out của dự án.")]
 

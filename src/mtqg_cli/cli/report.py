@@ -40,6 +40,7 @@ def report(
     unknown = [each for one in templates for each in check_template(loaded, one)]
     if unknown:
         console.err(text_format.render(unknown, len(templates)))
+        console.err("Chưa lập báo cáo vì mẫu Word còn lỗi. Sửa các lỗi trên rồi chạy lại.")
         return 1
     gathered = gather(loaded, wanted)
     refused = has_errors(gathered.diagnostics)
@@ -54,8 +55,11 @@ def report(
         "draft": draft or refused,
         "inputs": {each.file: each.sha256 for each in gathered.value.batch.files},
     }
-    for path in deliver(out or loaded.out_folder(wanted), artifacts, about):
+    delivered = deliver(out or loaded.out_folder(wanted), artifacts, about)
+    for path in delivered.paths:
         console.out(str(path))
+    for kept in delivered.kept:
+        console.err(f"Bản sửa tay được giữ ở: {kept}")
     return 0
 
 
@@ -67,8 +71,16 @@ def _templates(project: Project, names: list[str]) -> list[Template]:
     for name in names:
         if name not in known:
             message = f"Không có mẫu báo cáo “{name}”."
-            raise MtqgError(message, f"Các mẫu đang có: {', '.join(known)}.", exit_code=2)
-    return [known[name] for name in names]
+            bare = project.folder / "templates" / name
+            lacking = f"Thư mục {bare} thiếu tệp template.toml. " if bare.is_dir() else ""
+            raise MtqgError(message, f"{lacking}Các mẫu đang có: {', '.join(known)}.", exit_code=2)
+    wanted = [known[name] for name in dict.fromkeys(names)]
+    outputs = [each.output for each in wanted]
+    twice = next((each for each in wanted if outputs.count(each.output) > 1), None)
+    if twice is not None:
+        message = f"Hai mẫu cùng ghi ra tệp {twice.output}."
+        raise MtqgError(message, "Sửa mục output trong template.toml của một mẫu để hai tên khác nhau.", exit_code=2)
+    return wanted
 
 
 def _frame(project: Project, period: Period, *, draft: bool) -> Frame:

@@ -21,6 +21,7 @@ def validate(
     output: Annotated[str, typer.Option("--format", metavar="text|json", help="Dạng kết quả.")] = "text",
 ) -> int:
     """Kiểm tra các tệp Excel đã gửi, nêu từng lỗi ở đúng ô."""
+    from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
     from mtqg_cli.pipeline import gather, validate_files  # noqa: PLC0415
     from mtqg_cli.project import load_project  # noqa: PLC0415
     from mtqg_cli.render.diagnostics import json_format, text_format  # noqa: PLC0415
@@ -28,6 +29,10 @@ def validate(
     choice(output, ("text", "json"), "--format")
     loaded = load_project(project_folder(project))
     wanted = loaded.period(period)
+    for path in files or ():
+        if not path.exists():
+            message = f"Không thấy tệp {path}."
+            raise MtqgError(message, "Kiểm tra lại tên tệp và thư mục.", exit_code=2)
     missing: tuple[Unit, ...] = ()
     if files:
         checked = validate_files(loaded, wanted, files)

@@ -10,11 +10,12 @@ from pydantic import ValidationError
 
 from mtqg_cli.core.diagnostic import Checked, Diagnostic, Severity
 from mtqg_cli.core.location import Location
+from mtqg_cli.core.vietnamese import closest
 from mtqg_cli.reference.criteria import CriteriaSet
 from mtqg_cli.reference.form import Choice, Form, Model
 from mtqg_cli.reference.indicator import IndicatorEntry, IndicatorFile, Listing
 from mtqg_cli.reference.programme import Programme
-from mtqg_cli.reference.resources import DATA
+from mtqg_cli.reference.resources import DATA, MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +43,7 @@ class Book:
         """The forms of a project: criteria forms made for each set, drop-downs filled with programmes and communes."""
         choices = {
             "programmes": tuple(Choice(id=key, label=self.programmes[key].short, aliases=(self.programmes[key].title, key)) for key in programmes),
-            "communes": tuple(Choice(id=unit.code, label=unit.name, aliases=(unit.proper_name,)) for unit in communes),
+            "communes": tuple(Choice(id=unit.code, label=unit.name, aliases=(unit.proper_name,)) for unit in communes if unit.kind == "Xã"),
             "projects": tuple(Choice(id=code, label=code) for code in dict.fromkeys(each.code for key in programmes for each in self.programmes[key].projects)),
         }
         forms: list[Form] = []
@@ -136,7 +137,13 @@ def _cross_check(book: Book) -> Iterable[Diagnostic]:
     """Indicators name fields and indicators that exist."""
     fields = {f"{form.data}.{name}" for form in book.forms.values() for name in _names_of(form)}
     datasets = {form.data for form in book.forms.values()}
+    measures = sorted(path.stem for path in MEASURES.glob("[a-z]*.py"))
     for entry in book.indicators.values():
+        if entry.measure not in measures:
+            near = closest(entry.measure, {name: name for name in measures}, 1)
+            guess = f" Có phải là {near[0]}?" if near else ""
+            message = f"Chỉ tiêu “{entry.id}” dùng phép tính “{entry.measure}”, nhưng không có.{guess}"
+            yield Diagnostic("K102", Severity.ERROR, Location(entry.id), message, f"Các phép tính: {', '.join(measures)}.")
         wanted = [*entry.inputs, *([entry.weight] if entry.weight else [])]
         missing = [name for name in wanted if name not in fields]
         missing += [name for name in entry.depends_on if name not in book.indicators]

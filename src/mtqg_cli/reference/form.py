@@ -126,7 +126,7 @@ class FormRow(Quantity):
 
 
 class AtMost(Model):
-    """One column never exceeds another."""
+    """One column, or row with a value of its own, never exceeds another."""
 
     smaller: str
     larger: str
@@ -212,7 +212,7 @@ class Form(Model):
     @model_validator(mode="after")
     def names_exist(self) -> Self:
         """Every field that a line of the form names is one of its columns."""
-        fields = {column.field for column in self.columns}
+        fields = {column.field for column in self.columns} | {row.field for row in self.rows if row.field}
         named = [
             *self.key,
             *(name for column in self.columns for _, name in column.terms),
@@ -224,7 +224,7 @@ class Form(Model):
         if unknown:
             message = f"unknown fields: {', '.join(unknown)}"
             raise ValueError(message)
-        if len(fields) != len(self.columns):
+        if len(fields) != len(self.columns) + sum(bool(row.field) for row in self.rows):
             message = "a field is declared twice"
             raise ValueError(message)
         return self

@@ -15,6 +15,7 @@ class IndicatorEntry(Model):
 
     `where` keeps the rows whose field equals the value, or is one of the values. `by` lists the splits that are made besides
     the whole ("programme", "programme,project"); `whole = false` leaves the whole out where it would mix what may not be mixed.
+    `annual` figures have data for whole years only.
     """
 
     id: str
@@ -43,6 +44,7 @@ class IndicatorEntry(Model):
     target: str = ""
     result: dict[str, str] = Field(default_factory=dict)
     multiplier: Decimal | None = None
+    annual: bool = False
     origin: str = ""
 
     @property

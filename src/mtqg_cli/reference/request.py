@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,6 +40,19 @@ class Request:
     def commune(self, code: str) -> Unit | None:
         """The commune of a code."""
         return next((unit for unit in self.communes if unit.code == code), None)
+
+    def read_from(self, period: str) -> frozenset[str]:
+        """The datasets that are drawn from another period: those of its as-of groups, and those whose opening figures continue it."""
+        groups = {group for group, each in self.as_of.items() if str(each) == period}
+        entries = [entry for entry in self.book.indicators.values() if entry.group in groups]
+        drawn = {name.split(".")[0] for entry in entries for name in (entry.dataset, *entry.inputs, entry.weight) if name}
+        drawn |= {listing.dataset for listing in self.book.listings.values() if listing.group in groups}
+        carried = {form.data for form in self.forms if form.carry} if str(self.period.before) == period else set()
+        return frozenset(drawn | carried)
+
+    def for_reading(self, datasets: frozenset[str]) -> Request:
+        """The same request with the forms of some datasets only: what else lies in old workbooks is not judged any more."""
+        return replace(self, forms=tuple(form for form in self.forms if form.data in datasets))
 
     def forms_for(self, unit: Unit) -> tuple[Form, ...]:
         """The forms that a unit's workbook holds."""

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.unit import REFORM_DAY, Level, Unit
-from mtqg_cli.core.vietnamese import closest, name_key, slug
+from mtqg_cli.core.vietnamese import bare_key, closest, name_key, slug
 from mtqg_cli.reference.resources import DATA
 
 if TYPE_CHECKING:
@@ -78,6 +78,10 @@ class UnitMap:
             return NameSearch(found[0])
         if found:
             return NameSearch(None, candidates=tuple(found))
+        bare = bare_key(parts[0])
+        alike = [unit for unit in self.units.values() if bare in (bare_key(unit.name), bare_key(unit.proper_name))]
+        if alike:
+            return NameSearch(None, guesses=tuple(self.full_name(unit) for unit in sorted(alike, key=lambda unit: len(unit.code))))
         names = {self.full_name(unit): self.full_name(unit) for unit in self.units.values()}
         short = {unit.name: self.full_name(unit) for unit in self.units.values()}
         proper = {unit.proper_name: self.full_name(unit) for unit in self.units.values()}

@@ -69,7 +69,7 @@ def _check_sheets(workbook: Workbook, unit: Unit, stamped: Mapping[str, str], re
         sheet = next((each for each in workbook.sheets if name_key(each.name) in wanted), None)
         match = match_sheet(form, sheet) if sheet is not None else None
         for rule in rules_of("sheet"):
-            found += rule.run(SheetContext(workbook, form, sheet, match))
+            found += rule.run(SheetContext(workbook, form, sheet, match, unit, request.period))
         if match is not None:
             tables[form.id] = build_table(match, unit.kind)
     for form in forms:
@@ -83,7 +83,7 @@ def _check_table(form: Form, tables: dict[str, Table], request: Request) -> Iter
     for row in table.rows:
         yield from _check_cells(row, form, request)
         for rule in rules_of("row"):
-            yield from rule.run(RowContext(row, form))
+            yield from rule.run(RowContext(row, form, request))
     for rule in rules_of("table"):
         yield from rule.run(TableContext(table, form, tables, request))
 
@@ -101,9 +101,10 @@ def _batch(results: Iterable[_FileResult], request: Request) -> Batch:
     results = list(results)
     submissions = tuple(result.submission for result in results if result.submission is not None)
     sent = {result.status.unit for result in results}
-    wanted = (*request.communes, request.unit)
+    own = (request.unit,) if request.forms_for(request.unit) else ()
+    wanted = (*request.communes, *own)
     missing = tuple(unit for unit in wanted if unit.code not in sent)
-    rank = {unit.code: index for index, unit in enumerate(wanted)}
+    rank = {unit.code: index for index, unit in enumerate((*request.communes, request.unit))}
     ordered = tuple(sorted(submissions, key=lambda each: (rank[each.unit.code], each.file)))
     return Batch(request.unit, request.period, request.communes, ordered, tuple(result.status for result in results), missing)
 

@@ -12,9 +12,11 @@ from mtqg_cli.reference.layout import layout_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mtqg_cli.core.period import Period
     from mtqg_cli.core.sheet import RawCell, Sheet, Unreadable, Workbook
     from mtqg_cli.core.submission import Batch
     from mtqg_cli.core.table import Cell, Row, Table
+    from mtqg_cli.core.unit import Unit
     from mtqg_cli.reference.form import Column, Form, Quantity
     from mtqg_cli.reference.request import Request
     from mtqg_cli.validate.identify import Identity
@@ -38,6 +40,8 @@ class SheetContext:
     form: Form
     sheet: Sheet | None
     match: SheetMatch | None
+    unit: Unit
+    period: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class RowContext:
 
     row: Row
     form: Form
+    request: Request
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,12 +66,13 @@ def _free_row(match: SheetMatch, number: int) -> Row:
 
 
 def _label(match: SheetMatch, cells: Mapping[str, Cell], number: int) -> str:
-    """What a person calls the row: its subject and the words in its first key column."""
-    name = next((nfc(str(cells[key].raw.value)) for key in match.form.key[-1:] + match.form.key if key in cells and cells[key].raw is not None), "")  # type: ignore[union-attr]
-    subject = match.form.subject
-    if not name or match.form.subject in {"nội dung", "dòng vốn", "chỉ tiêu"}:
-        return f"{subject} ở dòng {number}"
-    return name if name.casefold().startswith(subject.casefold()) else f"{subject} {name}"
+    """What a person calls the row: its subject and the words in its naming column, if those could be read."""
+    named = next((key for key in match.form.key if (column := match.form.column(key)) and (column.type == "text" or column.choices_from == "communes")), None)
+    cell = cells.get(named) if named is not None and match.form.subject != "nội dung" else None
+    if cell is None or cell.raw is None or not cell.valid:
+        return f"{match.form.subject} ở dòng {number}"
+    name = nfc(str(cell.raw.value))
+    return name if name.casefold().startswith(match.form.subject.casefold()) else f"{match.form.subject} {name}"
 
 
 def _worked_out(match: SheetMatch, column: Column, cells: Mapping[str, Cell]) -> Cell:

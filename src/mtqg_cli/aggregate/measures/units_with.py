@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 
 def units_with(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
-    """Đếm số đơn vị có số liệu trong biểu, mỗi đơn vị một lần; đơn vị chưa gửi thì không đếm."""
+    """Đếm số đơn vị đã điền một cột của biểu, mỗi đơn vị một lần; đơn vị chưa gửi hoặc để trống thì không đếm."""
+    dataset, field = entry.inputs[0].split(".", 1)
     period = reckoning.period_of(entry)
-    for scope, by, rows in reckoning.groups(entry, entry.dataset):
-        first = rows.drop_duplicates(UNIT)
-        sources = tuple(Source("counted", period, place_of(row, ())) for row in first[ROW])
+    for scope, by, rows in reckoning.groups(entry, dataset):
+        first = rows.dropna(subset=[field]).drop_duplicates(UNIT) if field in rows else rows.iloc[0:0]
+        sources = tuple(Source("counted", period, place_of(row, (field,))) for row in first[ROW])
         yield reckoning.new(entry, len(first) or None, scope=scope, by=by, sources=sources)

@@ -27,10 +27,15 @@ def render(figures: Iterable[Figure], names: Mapping[str, str], style: Style) ->
         sources = ", ".join(str(leaf.location) for leaf in figure.leaves())
         split = ", ".join(figure.by.values())
         scope = names.get(figure.scope, figure.scope) if figure.scope else "Toàn đơn vị"
-        writer.writerow(
-            [_safe(each) for each in (figure.id, figure.label, scope, split, str(figure.period), print_figure(figure, style), figure.unit, sources)]
-        )
+        writer.writerow([_safe(each) for each in (figure.id, figure.label, scope, split, str(figure.period), _plain(figure, style), figure.unit, sources)])
     return "\ufeff" + text.getvalue()
+
+
+def _plain(figure: Figure, style: Style) -> str:
+    """The number as a spreadsheet reads it: no thousands separator, a decimal comma; words stay words."""
+    if figure.amount is None:
+        return print_figure(figure, style)
+    return f"{figure.amount.normalize():f}".replace(".", ",")
 
 
 def _safe(text: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @rule("R202")
 def exceeds(context: RowContext) -> Iterator[Finding]:
-    """Một cột vượt quá cột giới hạn của nó: giải ngân vượt kế hoạch vốn, phân bổ vượt tổng kế hoạch.
+    """Một số vượt quá giới hạn của nó: giải ngân vượt kế hoạch vốn, số của một phần vượt số của toàn bộ.
 
     Cách xử lý: kiểm tra có ghi nhầm dòng, nhầm nguồn vốn hoặc nhầm đơn vị tính không.
     """
@@ -27,7 +27,7 @@ def exceeds(context: RowContext) -> Iterator[Finding]:
         smaller, larger = cells
         if not isinstance(smaller.value, int) or not isinstance(larger.value, int) or smaller.value <= larger.value:
             continue
-        found, limit = shown(smaller.value, context.form.column(line.smaller)), shown(larger.value, context.form.column(line.larger))
+        found, limit = shown(smaller.value, context.form.quantity(line.smaller)), shown(larger.value, context.form.quantity(line.larger))
         yield Finding(
             smaller.location,
             f"{place(context.form, context.row, line.smaller)}: {found} vượt {column_title(context.form, line.larger)} là {limit}.",

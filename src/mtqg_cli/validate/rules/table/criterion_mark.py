@@ -10,12 +10,13 @@ from mtqg_cli.validate.registry import Finding, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mtqg_cli.core.table import Row
     from mtqg_cli.validate.context import TableContext
 
 
 @rule("T307", Severity.WARNING)
 def criterion_mark(context: TableContext) -> Iterator[Finding]:
-    """Tiêu chí đánh giá Đạt trong khi có chỉ tiêu của nó Chưa đạt.
+    """Đánh giá của tiêu chí trái với đánh giá của các chỉ tiêu trong tiêu chí đó.
 
     Đánh giá của xã vẫn là căn cứ tổng hợp. Cách xử lý: xem lại tiêu chí và chỉ tiêu, sửa nếu đánh giá nhầm.
     """
@@ -23,16 +24,22 @@ def criterion_mark(context: TableContext) -> Iterator[Finding]:
         return
     rows = context.table.rows
     for row in rows:
-        if row.value("level") != "criterion" or row.value("mark") != "dat":
+        if row.value("level") != "criterion":
             continue
-        prefix = f"{row.value('key')}."
-        failing = [each for each in rows if str(each.value("key")).startswith(prefix) and each.value("mark") == "chua"]
-        if failing:
+        parts = [each for each in rows if str(each.value("key")).startswith(f"{row.value('key')}.")]
+        failing = [each for each in parts if each.value("mark") == "chua"]
+        if row.value("mark") == "dat" and failing:
             names = ", ".join(str(each.value("key")) for each in failing)
-            yield Finding(
-                row.cells["mark"].location,
-                f"Tiêu chí {row.value('key')} đánh giá Đạt, nhưng chỉ tiêu {names} đánh giá Chưa đạt.",
-                "Xem lại đánh giá của tiêu chí và các chỉ tiêu, sửa nếu nhầm.",
-                found="Đạt",
-                related=tuple(each.cells["mark"].location for each in failing),
-            )
+            yield _finding(row, f"đánh giá Đạt, nhưng chỉ tiêu {names} đánh giá Chưa đạt.", failing)
+        elif row.value("mark") == "chua" and parts and all(each.value("mark") == "dat" for each in parts):
+            yield _finding(row, "đánh giá Chưa đạt, nhưng mọi chỉ tiêu đều đánh giá Đạt.", parts)
+
+
+def _finding(row: Row, message: str, parts: list[Row]) -> Finding:
+    return Finding(
+        row.cells["mark"].location,
+        f"Tiêu chí {row.value('key')} {message}",
+        "Xem lại đánh giá của tiêu chí và các chỉ tiêu, sửa nếu nhầm.",
+        found="Đạt" if row.value("mark") == "dat" else "Chưa đạt",
+        related=tuple(each.cells["mark"].location for each in parts),
+    )

@@ -28,8 +28,10 @@ def tie_mismatch(context: TableContext) -> Iterator[Finding]:
         if other is None or other_form is None:
             continue
         partners = _by_key(other, other_form.key)
+        keys = [_key(row, context.form.key) for row in context.table.rows]
         for row in context.table.rows:
-            partner = partners.get(_key(row, context.form.key))
+            # a row that stands twice is told by another rule
+            partner = partners.get(_key(row, context.form.key)) if keys.count(_key(row, context.form.key)) == 1 else None
             mine, theirs = row.known(line.field), partner.known(line.other) if partner is not None else None
             if mine is None or theirs is None or mine[0].value == theirs[0].value:
                 continue
