@@ -53,7 +53,8 @@ def make_period(project: Project, spec: Path) -> None:
     folder.mkdir(parents=True)
     for unit in (*project.communes, project.unit):
         forms = request.forms_for(unit)
-        workbook = make_workbook(forms, unit, period, filename=names[unit.code], values=by_unit[unit.code])
+        programmes = [request.book.programmes[key] for key in request.programmes]
+        workbook = make_workbook(forms, unit, period, filename=names[unit.code], values=by_unit[unit.code], programmes=programmes)
         (folder / workbook.name).write_bytes(workbook.content)
 
 

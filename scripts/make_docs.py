@@ -16,11 +16,13 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from mtqg_cli.cli.app import run
-from mtqg_cli.cli.explain import measure_manual
+from mtqg_cli.compose.fields import fields
+from mtqg_cli.core.report import Field
 from mtqg_cli.reference.book import Book, load_book
 from mtqg_cli.reference.codes import CODES
-from mtqg_cli.reference.form import Form
+from mtqg_cli.reference.form import Form, Quantity
 from mtqg_cli.reference.layout import layout_of
+from mtqg_cli.reference.measures import measures
 from mtqg_cli.validate.registry import Rule, rules
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +39,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "reference" / "quy-tac.md": rules_page(),
         ROOT / "docs" / "reference" / "bieu-mau.md": forms_page(book),
         ROOT / "docs" / "reference" / "chi-tieu.md": indicators_page(book),
+        ROOT / "docs" / "reference" / "template-fields.md": fields_page(book),
     }
 
 
@@ -91,17 +94,37 @@ def _form(form: Form) -> str:
     layout = layout_of(form)
     sender = "huyện" if form.scope == "unit" else ", ".join(form.applies_to) or "mọi xã, phường, thị trấn"
     lines = [f"\n## {form.sheet}. {form.title}\n", f"Mã: `{form.id}`, phiên bản {form.version}. Đơn vị gửi: {sender}. {form.basis}.\n"]
-    lines.append("\n| cột | tiêu đề | kiểu | bắt buộc | ghi chú |\n|---|---|---|---|---|\n")
+    lines.append("\n| cột | tên trong dữ liệu | tiêu đề | kiểu | bắt buộc | ghi chú |\n|---|---|---|---|---|---|\n")
     for column in form.columns:
         required = {True: "có", False: "", "năm": "báo cáo năm"}[column.required]
-        kind = "in sẵn" if column.printed else f"{column.type} {column.unit}".strip()
-        lines.append(f"| {layout.letter(column.field)} | {': '.join(column.path)} ({layout.numbers[column.field]}) | {kind} | {required} | {column.note} |\n")
+        kind = "in sẵn" if column.printed else _kind(column)
+        lines.append(
+            f"| {layout.letter(column.field)} | `{column.field}` | {': '.join(column.path)} ({layout.numbers[column.field]}) | {kind} | {required} | {column.note} |\n"
+        )
     if form.one_value_a_row:
-        lines.append("\n| TT | nội dung | kiểu | bắt buộc |\n|---|---|---|---|\n")
+        lines.append("\n| TT | tên trong dữ liệu | nội dung | kiểu | bắt buộc |\n|---|---|---|---|---|\n")
         for row in form.rows:
             required = {True: "có", False: "", "năm": "báo cáo năm"}[row.required]
-            lines.append(f"| {row.key} | {row.label} | {f'{row.type} {row.unit}'.strip()} | {required} |\n")
+            lines.append(f"| {row.key} | `{row.field}` | {row.label} | {_kind(row)} | {required} |\n")
     return "".join(lines)
+
+
+_TYPES = {
+    "text": "chữ",
+    "code": "mã",
+    "count": "số nguyên",
+    "money": "số tiền",
+    "decimal": "số",
+    "percent": "phần trăm",
+    "date": "ngày",
+    "choice": "chọn trong danh sách",
+    "result": "số hoặc chữ",
+    "own": "theo từng dòng",
+}
+
+
+def _kind(quantity: Quantity) -> str:
+    return f"{_TYPES[quantity.type]} ({quantity.unit})" if quantity.unit else _TYPES[quantity.type]
 
 
 def indicators_page(book: Book) -> str:
@@ -109,11 +132,70 @@ def indicators_page(book: Book) -> str:
     lines = [f"{_GENERATED}# Chỉ tiêu\n\nMã chỉ tiêu cũng là tên dùng trong mẫu Word. `mtqg explain MÃ` giải thích từng chỉ tiêu.\n"]
     lines.append("\n| mã | chỉ tiêu | đơn vị tính | cách tính |\n|---|---|---|---|\n")
     for entry in book.indicators.values():
-        how = entry.description or measure_manual(entry.measure)
-        lines.append(f"| `{entry.id}` | {entry.label} | {entry.unit} | {how} |\n")
+        how = entry.description or measures()[entry.measure].manual
+        lines.append(f"| `{entry.id}` | {entry.label} | {entry.unit.strip('{}')} | {how} |\n")
+    lines.append("\n## Phép tính\n\n| phép tính | mục phải khai báo | nghĩa |\n|---|---|---|\n")
+    lines += [f"| `{name}` | {', '.join(f'`{each}`' for each in about.needs)} | {about.manual} |\n" for name, about in measures().items()]
     lines.append("\n## Danh sách\n\n| mã | nội dung | các mục |\n|---|---|---|\n")
     lines += [f"| `{each.id}` | {each.label} | {', '.join(f'`{name}`' for name in each.fields)} |\n" for each in book.listings.values()]
     return "".join(lines)
+
+
+_FIGURE = {
+    "(không thêm gì)": "số đã viết theo kiểu Việt Nam: 03; 61.864; 52,5%; xã Đại Bình, Quảng An và Quảng Lâm",
+    "day_du": "số kèm đơn vị: 14 hộ",
+    "ty_so": "tử số/mẫu số kèm đơn vị: 32.479/61.864 triệu đồng",
+    "tu_so": "tử số, là một số liệu",
+    "mau_so": "mẫu số, là một số liệu",
+    "co": "có số liệu hay không (dùng sau if)",
+    "khac_khong": "có số liệu và khác 0",
+    "duong": "lớn hơn 0 (của một hiệu đầu kỳ trừ cuối kỳ: giảm)",
+    "am": "nhỏ hơn 0 (tăng)",
+    "bang_khong": "bằng 0",
+    "do_lon": "số không kèm dấu",
+    "cac": "danh sách tên trong câu: các xã A, B và C",
+    "lech_lam_tron": "hai số in ra trừ nhau không khớp hiệu in ra, do làm tròn",
+    "nhan": "tên chỉ tiêu",
+    "don_vi": "đơn vị tính",
+    "ky": "kỳ của số liệu: năm 2023",
+    "ngay": "ngày tính số liệu",
+    "co_so": "mẫu số của tỷ lệ bằng lời",
+}
+_KINDS = {"figure": "số liệu", "text": "chữ", "date": "ngày", "flag": "có/không", "number": "số thường", "record": "nhóm", "list": "danh sách"}
+_HOW = """
+Mẫu là tệp Word bình thường. Chỗ cần điền viết trong hai dấu ngoặc nhọn: `{{ ho_ngheo_dau_ky.day_du }}` in ra “14 hộ”.
+Đoạn chỉ in khi có số liệu đặt giữa hai đoạn riêng `{%p if ho_ngheo_dau_ky.co %}` và `{%p endif %}`.
+Lặp theo xã: đoạn `{%p for xa in cac_xa %}`, các đoạn dùng `{{ xa.ten }}`, rồi `{%p endfor %}`; trong bảng dùng `{%tr for … %}` và
+`{%tr endfor %}`, mỗi thẻ ở một dòng bảng riêng. Tên viết sai được báo kèm đoạn chứa nó trước khi đọc dữ liệu.
+
+Cách bắt đầu: `mtqg list templates` cho biết mẫu có sẵn nằm ở đâu; chép cả thư mục mẫu vào `templates/` của dự án rồi sửa tệp Word.
+"""
+
+
+def fields_page(book: Book) -> str:
+    """Every name that a template may use."""
+    tree = fields(book)
+    lines = [f"{_GENERATED}# Các tên dùng trong mẫu Word\n{_HOW}\n## Sau tên một số liệu\n\n| viết thêm | in ra |\n|---|---|\n"]
+    lines += [f"| `.{name}` | {text} |\n" if name.isidentifier() else f"| {name} | {text} |\n" for name, text in _FIGURE.items()]
+    lines.append("\nSau tên một ngày: không thêm gì in 20/6/2024; `.dai` in “ngày 20 tháng 6 năm 2024”.\n")
+    lines.append("\n## Các tên\n\n| tên | là | nội dung |\n|---|---|---|\n")
+    for name, field in tree.items():
+        lines.append(f"| `{name}` | {_KINDS[field.kind]} | {field.label} |\n")
+    for name, field in tree.items():
+        lines += _inner(name, field)
+    return "".join(lines)
+
+
+def _inner(name: str, field: Field) -> list[str]:
+    """The names within a record or an element of a list."""
+    if not field.fields:
+        return []
+    lead = f"Mỗi phần tử của `{name}`" if field.kind == "list" else f"Trong `{name}`"
+    lines = [f"\n### {lead}\n\n| tên | là | nội dung |\n|---|---|---|\n"]
+    lines += [f"| `{inner}` | {_KINDS[each.kind]} | {each.label} |\n" for inner, each in field.fields.items()]
+    for inner, each in field.fields.items():
+        lines += _inner(f"{name}.{inner}", each)
+    return lines
 
 
 def main(arguments: list[str]) -> int:

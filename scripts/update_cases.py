@@ -28,7 +28,7 @@ def main() -> None:
         parts = [titles[path.stem]]
         for block, case in zip(text.split("\n## ")[1:], read_cases(path)[1], strict=True):
             body = "\n".join(line for line in block.split("\n") if not line.startswith("→ ")).rstrip()
-            found = check_batch(case.sources(clean), project.request(period), previous).diagnostics
+            found = check_batch(case.sources(clean), case.request(project.request(period)), previous).diagnostics
             parts.append(f"## {body}" + ("\n\n" + "\n".join(f"→ {told(each)}" for each in found) if found else ""))
         made = "\n\n".join(parts) + "\n"
         if made != text:

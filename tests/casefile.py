@@ -11,7 +11,8 @@ A file `tests/cases/<rule>.md` begins with `# CODE`. Each `## heading` is a case
     Không đọc được: x.xlsx = encrypted đặt mật khẩu
     Dấu: period = 2023         a line of the stamp changed; `Bỏ dấu` takes the whole stamp away
     Bỏ trang: Biểu 03          a sheet taken away; `Đổi tên trang: Biểu 03 = Sheet1`
-    Ẩn dòng: Biểu 02!11        a row hidden
+    Ẩn dòng: Biểu 02!11        a row hidden; `Ẩn cột: Biểu 02!3`, `Ẩn trang: Biểu 02`
+    Miễn: 06917 lý do          a commune that need not report
 
     → R201 lỗi quang-lam.xlsx!Biểu 02!K10: the message
 
@@ -41,6 +42,11 @@ class Case:
     @property
     def expected(self):
         return [line.removeprefix("→ ").strip() for line in self.lines if line.startswith("→ ")]
+
+    def request(self, request):
+        """The request with the communes that this case excuses."""
+        lines = [line.removeprefix("Miễn: ").split(" ", 1) for line in self.lines if line.startswith("Miễn: ")]
+        return replace(request, excused=dict(lines))
 
     def sources(self, clean):
         """The files of the sample with this case's changes."""

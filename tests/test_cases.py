@@ -34,7 +34,7 @@ def previous(dam_ha):
 
 @pytest.mark.parametrize("case", ALL)
 def test_case(case, clean, previous, dam_ha, period):
-    found = check_batch(case.sources(clean), dam_ha.request(period), previous).diagnostics
+    found = check_batch(case.sources(clean), case.request(dam_ha.request(period)), previous).diagnostics
 
     assert [told(each) for each in found] == case.expected
 

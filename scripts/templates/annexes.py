@@ -135,7 +135,7 @@ def _households(page: Page, title: str, households: str, falls: tuple[str, ...],
         Column(("Giảm thuần (tăng ghi dấu -)", "Điểm %"), 14),
     )
     rest = LANDSCAPE_WIDTH - 10 - sum(column.width for column in figures)
-    columns = (Column(("TT",), 10, "BangGiua"), Column(("Xã, phường, thị trấn",), rest, "BangChu"), *figures)
+    columns = (Column(("TT",), 10, "BangGiua"), Column(("{{ don_vi.cap_duoi|hoa_dau }}",), rest, "BangChu"), *figures)
     page.table(
         columns,
         (

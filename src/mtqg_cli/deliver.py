@@ -31,12 +31,11 @@ class Delivered:
 
 
 def deliver(folder: Path, artifacts: Iterable[Artifact], about: Mapping[str, Any]) -> Delivered:
-    """Writes files and enters them in the folder's manifest. Raises MtqgError, then nothing is half written.
+    """Writes files and enters each in the folder's manifest. Raises MtqgError: then no file is half written, and those before it are known.
 
     A file that differs from what the manifest says was edited by hand: it is kept under a dated name first.
     """
-    manifest = _read_manifest(folder / MANIFEST)
-    outputs: dict[str, Any] = dict(manifest.get("outputs", {}))
+    outputs = _read_outputs(folder / MANIFEST)
     paths: list[Path] = []
     kept: list[Path] = []
     for artifact in artifacts:
@@ -44,9 +43,9 @@ def deliver(folder: Path, artifacts: Iterable[Artifact], about: Mapping[str, Any
         kept += _keep_edited(path, outputs.get(artifact.name, {}).get("sha256"))
         write(path, artifact.content)
         outputs[artifact.name] = {"sha256": hashlib.sha256(artifact.content).hexdigest(), **about}
+        # at once: a file that the manifest does not know would be taken for one edited by hand
+        write(folder / MANIFEST, json.dumps({"outputs": dict(sorted(outputs.items()))}, ensure_ascii=False, indent=1).encode())
         paths.append(path)
-    text = json.dumps({"outputs": dict(sorted(outputs.items()))}, ensure_ascii=False, indent=1)
-    write(folder / MANIFEST, text.encode())
     return Delivered(tuple(paths), tuple(kept))
 
 
@@ -75,16 +74,19 @@ def write(path: Path, content: bytes) -> None:
                 handle.unlink(missing_ok=True)
 
 
-def _read_manifest(path: Path) -> dict[str, Any]:
-    """The manifest, or an empty one if there is none that can be read: then every file counts as edited."""
+def _read_outputs(path: Path) -> dict[str, dict[str, Any]]:
+    """What the manifest says of each file; nothing if there is none that can be read: then every file counts as edited."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    outputs = found.get("outputs") if isinstance(found, dict) else None
+    if not isinstance(outputs, dict) or not all(isinstance(entry, dict) for entry in outputs.values()):
+        return {}
+    return outputs
 
 
-def _keep_edited(path: Path, digest: str | None) -> list[Path]:
+def _keep_edited(path: Path, digest: object) -> list[Path]:
     """Moves a file aside that is not what was delivered: report.docx → report (sửa tay 2024-06-25 1430).docx."""
     try:
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() == digest:

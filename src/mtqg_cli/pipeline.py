@@ -58,7 +58,8 @@ def gather(project: Project, period: Period) -> Checked[Gathered]:
     checked = check_batch(read_folder(project.data_folder(period)), request, previous.value if previous is not None else None)
     diagnostics = [*checked.diagnostics, *(_of_period(each, name) for name in needed for each in others[name].diagnostics)]
     batches = {str(period): checked.value, **{name: others[name].value for name in needed}}
-    return Checked(Gathered(request, batches), tuple(diagnostics))
+    missing = {unit.code for unit in checked.value.missing}
+    return Checked(Gathered(replace(request, excused={code: why for code, why in request.excused.items() if code in missing}), batches), tuple(diagnostics))
 
 
 def _of_period(diagnostic: Diagnostic, period: str) -> Diagnostic:
@@ -114,7 +115,8 @@ def blank_workbooks(project: Project, period: Period) -> tuple[Artifact, ...]:
             unit,
             period,
             filename=names[unit.code],
-            values=carried_over(earlier.get(unit.code), request.forms),
+            values=carried_over(earlier.get(unit.code), request.forms, period),
+            programmes=[request.book.programmes[key] for key in request.programmes],
         )
         for unit in (*request.communes, request.unit)
     )

@@ -6,17 +6,18 @@ import datetime as dt
 import re
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from mtqg_cli.core.diagnostic import Diagnostic, Severity
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.period import Period, parse_period
 from mtqg_cli.core.unit import REFORM_DAY
 from mtqg_cli.reference.book import Book, load_book
-from mtqg_cli.reference.request import Band, Request
+from mtqg_cli.reference.request import Request
 from mtqg_cli.reference.unit import UnitMap, match_name, units_on
+from mtqg_cli.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,98 +25,8 @@ if TYPE_CHECKING:
     from mtqg_cli.core.unit import Unit
 
 SETTINGS = "mtqg.toml"
-
-
-class Section(BaseModel):
-    """A section of mtqg.toml: a key that nobody knows is a mistake."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def _band(value: object) -> object:
-    return [value, value] if isinstance(value, int) else value
-
-
-class UnitSection(Section):
-    """Whose project it is."""
-
-    name: str
-    date: dt.date | None = None
-    order: tuple[str, ...] = ()
-
-
-class ReportingSection(Section):
-    """Which days a period has."""
-
-    regime: Literal["lich", "nd09"] = "lich"
-    cutoff: dict[str, dt.date] = Field(default_factory=dict)
-    as_of: dict[str, str] = Field(default_factory=dict)
-    deadline: dict[str, dt.date] = Field(default_factory=dict)
-
-
-class ProgrammesSection(Section):
-    """Which programmes and criteria sets hold."""
-
-    use: tuple[str, ...] = ("ntm-2021-2025", "gnbv-2021-2025", "dtts-2021-2030")
-    criteria: tuple[str, ...] = ("xa-ntm-2021-2025",)
-    bands: tuple[Annotated[Band, BeforeValidator(_band)], ...] = ((19, 19), (15, 18), (10, 14), (5, 9), (0, 4))
-    poverty_line: Literal["tw", "tinh"] = "tw"
-    poverty_line_basis: str = ""
-    absolute_exit: str = ""
-
-
-class StyleSection(Section):
-    """How numbers look."""
-
-    leading_zero: bool = True
-    decimals: dict[str, int] = Field(default_factory=dict)
-
-
-class IssueSection(Section):
-    """The signing data of a document; `authority` is the issuing body line by line, `superior` the one above it, if printed."""
-
-    superior: tuple[str, ...] = ()
-    authority: tuple[str, ...] = ()
-    number: str = ""
-    place: str = ""
-    date: dt.date | None = None
-    basis: str = ""
-    capacity: tuple[str, ...] = ()
-    signer: str = ""
-    recipients: tuple[str, ...] = ()
-
-
-class EventSection(Section):
-    """The meeting that an article of one period tells of; conclusions as text, as a list, or as a file with one on each line."""
-
-    period: str = ""
-    name: str = ""
-    date: dt.date | None = None
-    place: str = ""
-    chair: str = ""
-    attendance: str = ""
-    conclusions: tuple[str, ...] | str = ()
-    conclusions_file: str = ""
-
-
-class NotReporting(Section):
-    """A commune that need not report, and why."""
-
-    unit: str
-    period: str
-    reason: str
-
-
-class Settings(Section):
-    """The whole of mtqg.toml."""
-
-    unit: UnitSection
-    reporting: ReportingSection = ReportingSection()
-    programmes: ProgrammesSection = ProgrammesSection()
-    style: StyleSection = StyleSection()
-    issue: IssueSection = IssueSection()
-    event: EventSection | None = None
-    not_reporting: tuple[NotReporting, ...] = ()
+#: A period may be counted to a day after its end, but not to another period's.
+_LATEST_CUTOFF = dt.timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +58,11 @@ class Project:
         except ValueError:
             message = f"“{text}” không phải là kỳ báo cáo, hoặc mục cutoff trong {SETTINGS} có kỳ viết sai."
             raise MtqgError(message, "Viết như 6m2024, q3-2024, t5-2023 hoặc 2022.", exit_code=2) from None
-        return Period(plain.year, plain.kind, plain.number, plain.regime, cutoffs.get(str(plain)))
+        cutoff = cutoffs.get(str(plain))
+        if cutoff is not None and not plain.start <= cutoff <= plain.end + _LATEST_CUTOFF:
+            message = f"{SETTINGS}, mục [reporting] cutoff: ngày {cutoff:%d/%m/%Y} không thuộc {plain.label}."
+            raise MtqgError(message, "Ngày chốt nằm trong kỳ, hoặc sau kỳ không quá một năm.", exit_code=2)
+        return Period(plain.year, plain.kind, plain.number, plain.regime, cutoff)
 
     def request(self, period: Period) -> Request:
         """Everything that the stages need to know for a period."""
@@ -227,6 +142,11 @@ def _check_keys(settings: Settings, book: Book) -> None:
     """Keys of as_of and decimals that no indicator knows would be passed over in silence."""
     groups = sorted({entry.group for entry in book.indicators.values()} | {listing.group for listing in book.listings.values()})
     families = sorted({entry.family for entry in book.indicators.values() if entry.family}) + list(book.indicators)
+    largest = max((len(book.criteria[name].criteria) for name in settings.programmes.criteria), default=0)
+    covered = [number for low, high in settings.programmes.bands for number in (low, high)]
+    if covered and (min(covered) > 0 or max(covered) < largest):
+        message = f"{SETTINGS}, mục [programmes] bands: các nhóm phải phủ từ 0 đến {largest} tiêu chí."
+        raise MtqgError(message, "Ví dụ: bands = [19, [15, 18], [10, 14], [5, 9], [0, 4]].", exit_code=2)
     for section, used, known in (("[reporting] as_of", settings.reporting.as_of, groups), ("[style] decimals", settings.style.decimals, families)):
         unknown = [name for name in used if name not in known]
         if unknown:
@@ -240,6 +160,9 @@ def _settings(path: Path) -> Settings:
     except FileNotFoundError:
         message = f"Không thấy tệp {path}."
         raise MtqgError(message, "Tạo dự án bằng mtqg init, hoặc chỉ đúng thư mục bằng --project.", exit_code=2) from None
+    except OSError as error:
+        message = f"Không đọc được tệp {path}: {error.strerror or error}."
+        raise MtqgError(message, "Chỉ đúng thư mục dự án bằng --project.", exit_code=2) from None
     except UnicodeDecodeError:
         message = f"Tệp {path} không được lưu ở bảng mã UTF-8."
         raise MtqgError(message, "Mở bằng Notepad, chọn Lưu dưới dạng, bảng mã (Encoding) UTF-8.", exit_code=2) from None
@@ -268,6 +191,10 @@ def _words(kind: str) -> str:
         "dict": "phải là các cặp trong dấu { }",
         "int": "phải là số nguyên",
         "literal": "không phải là giá trị được phép",
+        "repeated": "có tên ghi hai lần",
+        "bands": "các nhóm phải nối tiếp nhau, không hở và không chồng lên nhau",
+        "greater": "ngoài khoảng cho phép",
+        "less": "ngoài khoảng cho phép",
         "model": "phải là một mục riêng, ví dụ [issue]",
     }
     return known.get(kind) or known.get(kind.split("_", maxsplit=1)[0], "giá trị không đúng")

@@ -81,7 +81,7 @@ def test_numerators_and_denominators_are_told_exactly(document):
     )
 
     assert (figure["numerator"], figure["denominator"], figure["text"]) == ("32479", "61864", "52,5%")
-    assert figure["base"] == "kế hoạch vốn được cấp (kéo dài và giao trong năm)"
+    assert figure["base"] == "kế hoạch vốn được giao (kéo dài và giao trong năm)"
 
 
 def test_names_are_as_many_as_their_count(document):

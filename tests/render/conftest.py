@@ -42,7 +42,7 @@ class Maker:
         entry = self.book.indicators[key]
         scale = 10**6 if entry.unit.startswith("triệu đồng") else 1
         made = {"period": PERIOD, "decimals": entry.decimals, "family": entry.family, "base": entry.base or None, "scale": scale, **more}
-        return Figure(key, entry.label, entry.unit, value=value, **made)
+        return Figure(key, entry.label, entry.unit.replace("{cấp dưới}", "xã, thị trấn"), value=value, **made)
 
     def ratio(self, key: str, top: Figure, bottom: Figure, times: int = 100, **more: Any) -> Figure:
         known = top.value is not None and bottom.value
@@ -127,7 +127,7 @@ def programmes(make: Maker, data: Mapping[str, Any]) -> tuple[Record, ...]:
         for project in programme.projects:
             sums = funds(make, [rows[project.code]] if project.code in rows else [])
             parts.append(Record({"ma": project.code, "ten": project.name, **make.all(split_ids(make.book, "programme,project"), sums)}))
-        titles = {"ma": key, "ten": programme.short, "ten_day_du": programme.title, "ho": programme.family}
+        titles = {"ma": key, "ten": programme.name, "ten_ngan": programme.short, "ten_day_du": programme.title, "ho": programme.family}
         found.append(Record({**titles, **values, "du_an": tuple(parts)}))
     return tuple(found)
 
@@ -226,7 +226,7 @@ def issue(data: Mapping[str, Any]) -> dict[str, Any]:
     paper = data.get("van_ban") or {"co_quan_chu_quan": "", "co_quan": "ỦY BAN NHÂN DÂN", "so": "…/BC-UBND", "dia_danh": "Đầm Hà", "can_cu": "", "nguoi_ky": ""}
     event = data.get("hoi_nghi") or {"co": False, "ten": "", "ngay": None, "dia_diem": "", "chu_tri": "", "thanh_phan": ""}
     lists = {"quyen_han": tuple(paper.get("quyen_han", ())), "noi_nhan": tuple(paper.get("noi_nhan", ()))}
-    unit = {"ten": "huyện Đầm Hà", "ten_rieng": "Đầm Hà", "ten_hoa": "HUYỆN ĐẦM HÀ", "cap": "huyện", "tren": "tỉnh Quảng Ninh"}
+    unit = {"ten": "huyện Đầm Hà", "ten_rieng": "Đầm Hà", "ten_hoa": "HUYỆN ĐẦM HÀ", "cap": "huyện", "cap_duoi": "xã, thị trấn", "tren": "tỉnh Quảng Ninh"}
     period = {"ten": PERIOD.label, "sau": PERIOD.next_label, "dau_ky": PERIOD.opening_label, "nam": 2024, "ngay_chot": PERIOD.as_of, "uoc": True}
     return {
         "don_vi": Record(unit),

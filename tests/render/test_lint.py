@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mtqg_cli.compose.fields import fields as promised_fields
 from mtqg_cli.core.diagnostic import Severity
+from mtqg_cli.reference.book import load_book
 from mtqg_cli.render.lint import lint
 
 
@@ -19,6 +21,11 @@ def check(page, fields):
 @pytest.mark.parametrize("name", ["so-ket", "tin-bai"])
 def test_shipped_templates_are_clean(shipped, fields, name):
     assert lint(shipped(name), fields, f"{name}/report.docx") == ()
+
+
+@pytest.mark.parametrize("name", ["so-ket", "tin-bai"])
+def test_shipped_templates_are_clean_against_what_compose_promises(shipped, name):
+    assert lint(shipped(name), promised_fields(load_book().value), f"{name}/report.docx") == ()
 
 
 def test_unknown_name_tells_where_and_what_was_meant(check):
@@ -115,7 +122,76 @@ SYNTAX = [
     ("{{ ky.uoc }}", "là một điều kiện"),
     ("{% for x in don_vi %}{% endfor %}", "không phải là danh sách"),
     ("{{ ky.ten is defined }}", ""),
+    ("{{ ho_ngheo_giam|join }}", "“join” chỉ dùng cho danh sách"),
+    ("{{ ho_ngheo_giam|length }}", "“length” chỉ dùng cho danh sách"),
+    ("{{ ho_ngheo_giam|first }}", "“first” chỉ dùng cho danh sách"),
+    ("{{ ho_ngheo_giam|last }}", "“last” chỉ dùng cho danh sách"),
+    ("{{ ho_ngheo_giam|liet_ke }}", "“liet_ke” chỉ dùng cho danh sách"),
+    ("{{ ho_ngheo_giam|la_ma }}", "“la_ma” chỉ dùng cho số thứ tự"),
+    ("{{ ho_ngheo_giam.day_du|join }}", "“join” chỉ dùng cho danh sách"),
+    ("{{ ky.ten|length }}", "“length” chỉ dùng cho danh sách"),
+    ("{{ ky.ten|la_ma }}", "“la_ma” chỉ dùng cho số thứ tự"),
+    ("{{ 'a'|la_ma }}", "“la_ma” chỉ dùng cho số thứ tự"),
+    ("{{ don_vi|length }}", "“length” chỉ dùng cho danh sách"),
+    ("{% if ho_ngheo_giam|length > 1 %}x{% endif %}", "“length” chỉ dùng cho danh sách"),
+    ("{% for x in ho_ngheo_giam|first %}{% endfor %}", "“first” chỉ dùng cho danh sách"),
+    ("{{ cac_xa|join }}", "“join” không dùng được cho danh sách các nhóm thông tin"),
+    ("{{ cac_xa|liet_ke }}", "“liet_ke” không dùng được cho danh sách các nhóm thông tin"),
+    ("{{ cac_xa|hoa_dau }}", "“cac_xa” là một danh sách"),
+    ("{{ don_vi|upper }}", "“don_vi” là một nhóm thông tin"),
+    ("{% if 'x' in ho_ngheo_giam %}x{% endif %}", "không tìm trong “ho_ngheo_giam”"),
+    ("{% if 'x' not in ho_ngheo_giam %}x{% endif %}", "không tìm trong “ho_ngheo_giam”"),
+    ("{% if 'x' in don_vi %}x{% endif %}", "không tìm trong “don_vi”"),
+    ("{% if 'x' in cac_xa %}x{% endif %}", "không tìm trong “cac_xa”"),
+    ("{% if 'x' in ky.nam %}x{% endif %}", "không tìm trong “ky.nam”"),
+    ("{% if ho_ngheo_giam in ky.ten %}x{% endif %}", "không so sánh số liệu"),
+    ("{% if ho_ngheo_giam in van_ban.noi_nhan %}x{% endif %}", "không so sánh số liệu"),
+    ("{% if ky.ngay_chot == '30/6/2024' %}x{% endif %}", "không so sánh số liệu"),
+    ("{{ cac_xa[99].ten }}", "không lấy phần tử theo vị trí"),
+    ("{{ van_ban.noi_nhan[0] }}", "không lấy phần tử theo vị trí"),
+    ("{% for x in cac_xa[:3] %}{{ x.ten }}{% endfor %}", "không lấy phần tử theo vị trí"),
+    ("{{ ky.ten[0] }}", "không lấy phần tử theo vị trí"),
+    ("{{ ho_ngheo_giam[ky.ten] }}", "không lấy phần tử theo vị trí"),
 ]
+
+ALLOWED = [
+    "{{ khong_bao_cao|length }} {{ khong_bao_cao|length|la_ma }} {{ 4|la_ma }} {{ ky.nam|la_ma }}",
+    "{{ khong_bao_cao|join('; ') }} {{ khong_bao_cao|liet_ke }} {{ khong_bao_cao|first }} {{ khong_bao_cao|last|hoa_dau }}",
+    "{{ ['a', ky.ten]|join }} {{ (van_ban.noi_nhan if ky.uoc else van_ban.quyen_han)|join }}",
+    "{{ ho_ngheo_giam|trong_bang }} {{ ho_ngheo_giam.day_du|upper }} {{ ky.ngay_chot|hoa_dau }}",
+    "{% if cac_xa|length > 1 and 'huyện' in don_vi.ten and 'xã A' not in khong_bao_cao %}x{% endif %}",
+    "{% if ky.ten in ['a', 'b'] %}x{% endif %}",
+    "{{ don_vi['ten'] }} {{ ho_ngheo_giam['day_du'] }}",
+    "{{ (cac_xa|first).ten }}",
+]
+
+
+@pytest.mark.parametrize("tag", ALLOWED)
+def test_tags_that_can_be_used(check, tag):
+    assert check(tag) == []
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{% set ho_ngheo_dau_ky = 99 %}{{ ho_ngheo_dau_ky }}",
+        "{% for ho_ngheo_dau_ky in cac_xa %}{{ ho_ngheo_dau_ky.ten }}{% endfor %}",
+        "{% if ky.uoc %}{% set ho_ngheo_dau_ky = 99 %}{% else %}{% set ho_ngheo_dau_ky = 98 %}{% endif %}{{ ho_ngheo_dau_ky.day_du }}",
+    ],
+)
+def test_a_name_of_the_report_is_not_given_anew(check, tag):
+    ((code, message, hint),) = check(tag)
+
+    assert code == "D102"
+    assert "“ho_ngheo_dau_ky” đã là một số liệu của báo cáo" in message
+    assert "Đặt tên khác" in hint
+
+
+def test_a_name_that_is_no_figure_is_not_given_anew_either(check):
+    ((code, message, _),) = check("{% set ky = 1 %}{{ ky.ten }}")
+
+    assert code == "D102"
+    assert "“ky” đã là một tên có sẵn của báo cáo" in message
 
 
 @pytest.mark.parametrize(("tag", "words"), SYNTAX, ids=[row[0] for row in SYNTAX])

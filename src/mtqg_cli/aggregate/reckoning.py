@@ -79,7 +79,7 @@ class Reckoning:
         return Figure(
             id=entry.id,
             label=entry.label,
-            unit=entry.unit,
+            unit=self.request.words(entry.unit),
             period=self.period_of(entry),
             value=value,
             base=entry.base or None,

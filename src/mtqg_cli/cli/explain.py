@@ -50,8 +50,10 @@ def _rule(rule: Rule) -> str:
 
 
 def _indicator(entry: IndicatorEntry) -> str:
+    from mtqg_cli.reference.measures import measures  # noqa: PLC0415
+
     lines = [f"{entry.id}: {entry.label} ({entry.unit})"]
-    lines += [fill(text, 80) for text in (entry.description, measure_manual(entry.measure)) if text]
+    lines += [fill(text, 80) for text in (entry.description, measures()[entry.measure].manual) if text]
     about = {
         "Lấy từ": ", ".join(entry.inputs) or entry.dataset,
         "Tử số": entry.numerator,
@@ -65,15 +67,3 @@ def _indicator(entry: IndicatorEntry) -> str:
     }
     lines += [fill(f"{title}: {text}", 80, subsequent_indent="  ") for title, text in about.items() if text]
     return "\n".join(lines)
-
-
-def measure_manual(measure: str) -> str:
-    """The manual of a measure: its function's docstring, read without importing it (it would load pandas)."""
-    import ast  # noqa: PLC0415
-    from importlib.util import find_spec  # noqa: PLC0415
-    from pathlib import Path  # noqa: PLC0415
-
-    spec = find_spec(f"mtqg_cli.aggregate.measures.{measure}")
-    tree = ast.parse(Path(str(spec.origin)).read_text(encoding="utf-8")) if spec is not None else ast.parse("")
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == measure]
-    return ast.get_docstring(functions[0]) or "" if functions else ""

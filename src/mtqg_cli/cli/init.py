@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,8 @@ from mtqg_cli.cli import console
 if TYPE_CHECKING:
     from mtqg_cli.core.unit import Unit
     from mtqg_cli.reference.unit import UnitMap
+
+_WIDTH = 80
 
 
 def init(
@@ -39,18 +42,44 @@ def init(
         message = f"“{date}” không phải là ngày."
         raise MtqgError(message, "Viết năm-tháng-ngày, ví dụ 2024-06-30.", exit_code=2) from None
     found, units, day = find_unit(unit, wanted)
-    if (folder / SETTINGS).exists():
-        message = f"{folder} đã có tệp {SETTINGS}."
-        raise MtqgError(message, "Sửa tệp đó, hoặc chọn thư mục khác.", exit_code=2)
+    _make_folders(folder)
     write(folder / SETTINGS, _settings(found, units, day).encode())
-    (folder / "data").mkdir(exist_ok=True)
     for path in (folder / SETTINGS, folder / "data"):
         console.out(str(path))
     if found.valid_to is not None and wanted is None:
         console.err(f"Lưu ý: {found.name} chỉ có trong danh mục đến ngày {format_date(found.valid_to)}; dự án dùng danh mục của ngày đó.")
-    communes = units.children(found)
-    console.err(f"{units.full_name(found)}: {len(communes)} đơn vị trực thuộc. Bước tiếp theo: mtqg forms --project {folder} --period {_period_of(day)}")
+    console.err(_about(units.full_name(found), len(units.children(found))))
+    step = f"mtqg forms --project {folder} --period {_period_of(day)}"
+    console.err(f"Bước tiếp theo: {step}" if len(step) <= _WIDTH - 16 else f"Bước tiếp theo:\n  {step}")
     return 0
+
+
+def _make_folders(folder: Path) -> None:
+    """The project's folder and its data folder, before anything is written. Raises MtqgError."""
+    from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
+    from mtqg_cli.project import SETTINGS  # noqa: PLC0415
+
+    data = folder / "data"
+    try:
+        if (folder / SETTINGS).exists():
+            message = f"{folder} đã có tệp {SETTINGS}."
+            raise MtqgError(message, "Sửa tệp đó, hoặc chọn thư mục khác.", exit_code=2)
+        for path in (*reversed(folder.parents), folder, data):
+            if path.exists() and not path.is_dir():
+                message = f"{path} là một tệp, không phải thư mục."
+                raise MtqgError(message, "Chọn thư mục khác, hoặc chuyển tệp đó đi nơi khác.")
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"Không tạo được thư mục {data}: {error.strerror or error}."
+        raise MtqgError(message, "Kiểm tra quyền ghi, hoặc chọn thư mục khác.") from None
+
+
+def _about(name: str, communes: int) -> str:
+    """What the map says of the units below."""
+    if communes:
+        return f"{name}: {communes} đơn vị trực thuộc."
+    words = f"{name}: chưa có đơn vị cấp dưới trong danh mục; biểu chỉ lập cho chính đơn vị này."
+    return textwrap.fill(words, _WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def _period_of(day: dt.date) -> str:
@@ -61,12 +90,13 @@ def _period_of(day: dt.date) -> str:
 def _settings(unit: Unit, units: UnitMap, day: dt.date) -> str:
     communes = units.children(unit)
     parent = units.get(unit.parent) if unit.parent else None
-    order = ",\n".join(f'  "{each.label}"' for each in communes)
+    about = "# thứ tự các đơn vị trong báo cáo"
+    order = "".join(f'  "{each.label}",\n' for each in communes)
     superior = f"UBND {parent.name}".upper() if parent is not None else ""
     return _TEMPLATE.format(
         name=units.full_name(unit),
         date=day.isoformat(),
-        order=order,
+        order=f"order = [                             {about}\n{order}]" if order else f"order = []                            {about}",
         kind_upper=unit.name.upper(),
         place=unit.proper_name,
         superior=superior,
@@ -80,9 +110,7 @@ _TEMPLATE = """\
 [unit]
 name = "{name}"
 date = {date}                     # danh mục đơn vị hành chính của ngày này
-order = [                             # thứ tự các đơn vị trong báo cáo
-{order},
-]
+{order}
 
 [reporting]
 regime = "lich"                       # lich: theo tháng dương lịch; nd09: chốt ngày 14 (Nghị định 09/2019/NĐ-CP, cần đối chiếu)

@@ -35,7 +35,7 @@ def validate(
             raise MtqgError(message, "Kiểm tra lại tên tệp và thư mục.", exit_code=2)
     missing: tuple[Unit, ...] = ()
     if files:
-        checked = validate_files(loaded, wanted, files)
+        checked = validate_files(loaded, wanted, list(dict.fromkeys(files)))
         statuses, found = checked.value, checked.diagnostics
     else:
         gathered = gather(loaded, wanted)

@@ -65,6 +65,7 @@ def _unit() -> dict[str, Field]:
         "ten_rieng": _text("Đầm Hà"),
         "ten_hoa": _text("HUYỆN ĐẦM HÀ"),
         "cap": _text("huyện"),
+        "cap_duoi": _text("xã, thị trấn"),
         "tren": _text("tỉnh Quảng Ninh"),
     }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mtqg_cli.compose.fields import FAMILIES, entries
 from mtqg_cli.core.figure import Figure
 from mtqg_cli.core.report import Record, Report, Style
+from mtqg_cli.reference.request import band_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -94,7 +95,9 @@ class _Index:
     def get(self, entry: IndicatorEntry, scope: str | None, by: Mapping[str, str]) -> Figure:
         found = self.figures.get((entry.id, scope, tuple(sorted(by.items()))))
         period = self.request.as_of.get(entry.group, self.request.period)
-        return found or Figure(entry.id, entry.label, entry.unit, period, None, scope, dict(by), decimals=entry.decimals, family=entry.family)
+        return found or Figure(
+            entry.id, entry.label, self.request.words(entry.unit), period, None, scope, dict(by), decimals=entry.decimals, family=entry.family
+        )
 
     def plain(self, scope: str | None) -> dict[str, Value]:
         """The figures of the whole (or of a commune) that are not split."""
@@ -133,7 +136,7 @@ class _Index:
         form = next((form for form in self.request.forms if form.criteria_set == key), None)
         applying = [unit for unit in self.request.communes if form is not None and form.applies(unit.kind)]
         communes = tuple(Record({"ten": unit.label, **self.split(by, unit.code)}) for unit in applying)
-        bands = tuple(Record({"ten": _band_title(band), **self.split({**by, "band": _band_id(band)})}) for band in self.request.bands)
+        bands = tuple(Record({"ten": _band_title(band), **self.split({**by, "band": band_id(band)})}) for band in self.request.bands)
         return Record(
             {
                 "ma": key,
@@ -162,6 +165,7 @@ def _unit(request: Request) -> Record:
             "ten_rieng": unit.proper_name,
             "ten_hoa": unit.label.upper(),
             "cap": unit.kind.lower(),
+            "cap_duoi": request.lower_kinds,
             "tren": request.parent.label if request.parent is not None else "",
         }
     )
@@ -222,15 +226,11 @@ def split_names(request: Request) -> dict[str, str]:
         **{key: request.book.programmes[key].short for key in request.programmes},
         **{key: request.book.criteria[key].short for key in request.criteria},
         **_ASSIGNED_BY,
-        **{_band_id(band): _band_title(band) for band in request.bands},
+        **{band_id(band): _band_title(band) for band in request.bands},
     }
-
-
-def _band_id(band: Band) -> str:
-    return str(band[0]) if band[0] == band[1] else f"{band[0]}-{band[1]}"
 
 
 def _band_title(band: Band) -> str:
     if band[0] == 0:
         return f"dưới {band[1] + 1} tiêu chí"
-    return f"{_band_id(band)} tiêu chí"
+    return f"{band_id(band)} tiêu chí"

@@ -78,11 +78,6 @@ class Period:
         return self.cutoff is not None and self.cutoff < self.end
 
     @property
-    def sort_key(self) -> tuple[int, int, int]:
-        """Orders by end, the longer period last."""
-        return (self.year, self.last_month, self.last_month - self.first_month)
-
-    @property
     def label(self) -> str:
         """6 tháng đầu năm 2024 · quý III năm 2024 · tháng 5 năm 2023 · năm 2022."""
         return {

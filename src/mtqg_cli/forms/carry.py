@@ -9,14 +9,21 @@ from mtqg_cli.forms.content import FormValues
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mtqg_cli.core.period import Period
     from mtqg_cli.core.submission import Submission
     from mtqg_cli.reference.form import Form
 
 
-def carried_over(earlier: Submission | None, forms: Sequence[Form]) -> dict[str, FormValues]:
-    """The values to fill in, by form id; only forms that declare what continues, and only cells that were read."""
+def carried_over(earlier: Submission | None, forms: Sequence[Form], period: Period) -> dict[str, FormValues]:
+    """The values to fill in, by form id; only forms that declare what continues, and only cells that were read.
+
+    What the period itself tells, such as the day that figures are counted to, is filled in as well.
+    """
     found: dict[str, FormValues] = {}
     for form in forms:
+        known = {row.field: period.as_of for row in form.rows if row.prefill == "as_of"}
+        if known:
+            found[form.id] = FormValues(record=known)
         table = earlier.tables.get(form.id) if earlier is not None else None
         if table is None or not form.carry:
             continue

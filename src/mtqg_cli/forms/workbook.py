@@ -10,6 +10,7 @@ import xlsxwriter
 
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.report import Artifact
+from mtqg_cli.forms.catalogue import write_catalogue
 from mtqg_cli.forms.checks import Lists
 from mtqg_cli.forms.content import FormValues
 from mtqg_cli.forms.page import Page, Styles, workbook_options
@@ -22,12 +23,22 @@ if TYPE_CHECKING:
     from mtqg_cli.core.period import Period
     from mtqg_cli.core.unit import Unit
     from mtqg_cli.reference.form import Form
+    from mtqg_cli.reference.programme import Programme
 
 
-def make_workbook(forms: Sequence[Form], unit: Unit, period: Period, *, filename: str, values: Mapping[str, FormValues] | None = None) -> Artifact:
+def make_workbook(
+    forms: Sequence[Form],
+    unit: Unit,
+    period: Period,
+    *,
+    filename: str,
+    values: Mapping[str, FormValues] | None = None,
+    programmes: Sequence[Programme] = (),
+) -> Artifact:
     """The workbook of a unit for a period; equal arguments give equal bytes.
 
-    `forms` are those in use that concern the unit (`Book.in_use`); `values`, by form id, fills them in whole or in part.
+    `forms` are those in use that concern the unit (`Book.in_use`); `values`, by form id, fills them in whole or in part;
+    the codes of `programmes` are explained on a sheet of their own where a form asks for codes.
     MtqgError if there is no form, or if the values do not fit into one.
     """
     content = BytesIO()
@@ -41,6 +52,8 @@ def make_workbook(forms: Sequence[Form], unit: Unit, period: Period, *, filename
         for form in ordered:
             page = Page(workbook.add_worksheet(form.sheet), styles, form, layout_of(form))
             write_sheet(page, unit, period, lists, given.get(form.id, FormValues()))
+        if programmes and any(column.choices_from == "projects" for form in ordered for column in form.columns):
+            write_catalogue(workbook, styles, programmes)
         lists.write(workbook)
         _write_stamp(workbook, ordered, unit, period)
         workbook.worksheets()[0].activate()

@@ -68,7 +68,7 @@ def _check_parts(package: zipfile.ZipFile) -> None:
         raise Refused("too_large", f"giải nén ra quá lớn: một phần {_megabytes(largest)}, giới hạn {_megabytes(MAX_PART)}")
     if any(part.flag_bits & 1 for part in parts):
         raise Refused("encrypted", "tệp nén đặt mật khẩu")
-    if "xl/workbook.xml" not in names and "[Content_Types].xml" not in names:
+    if "xl/workbook.xml" not in names:
         raise Refused("not_excel", "tệp nén, không phải bảng tính Excel")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise Refused("macros", "tệp có macro")

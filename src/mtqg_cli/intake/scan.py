@@ -1,35 +1,42 @@
 """What a reader of values loses: errors, formulas, missing results, hidden rows, percent formats; read from a sheet's part.
 
-Patterns run over the bytes, so a sheet costs a millisecond. A part written in another shape (prefixes, single quotes) is
-left to the second look.
+Patterns run over the bytes, so a sheet costs some milliseconds. A part written in another shape (prefixes, single quotes,
+cells without names) gets a second look by an XML parser, which knows every spelling and takes longer.
 """
 
 from __future__ import annotations
 
+import html
+import io
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import unescape
 
-from mtqg_cli.core.location import cell_position
+from lxml import etree
+
+from mtqg_cli.core.location import cell_name, cell_position
 from mtqg_cli.core.sheet import RawCell
 from mtqg_cli.intake.guard import MAX_CELLS, MAX_ROWS, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 Position = tuple[int, int]
 
 _PLAIN = re.compile(rb"<(?:worksheet|sheetData)[ >/]")
-_CELL = rb"<c ([^>]*?)>"
-_FORMULA = re.compile(_CELL + rb"\s*<f([^>]*?)(?:/>|>(.*?)</f>)\s*(<v\s*/>|<v>(?:.*?)</v>|<is>|</c>)", re.DOTALL)
-_ERROR = re.compile(rb'<c ([^>]*?\bt="e"[^>]*?)>(?:\s*<f[^>]*?(?:/>|>.*?</f>))?\s*<v>(.*?)</v>', re.DOTALL)
-_HIDDEN_ROW = re.compile(rb'<row ([^>]*?\bhidden="(?:1|true)"[^>]*?)>')
-_HIDDEN_COLUMN = re.compile(rb'<col ([^>]*?\bhidden="(?:1|true)"[^>]*?)>')
-_ROW_NUMBER = re.compile(rb'<row [^>]*?\br="(\d+)"')
+#: A tag that the patterns below would not understand: other quotes, space around the sign, a cell without its name.
+_STRANGE = re.compile(rb'<(?:c|f|v|row|col)(?=[\s/>])(?!(?:\s+[\w:.-]+="[^"<>]*")*+\s*/?>)|<c(?=[\s/>])(?![^<>]*?\sr="[A-Z]+[0-9]+")')
+_CELL = rb"<c\s([^>]*?)>"
+_FORMULA = re.compile(_CELL + rb"\s*<f(?:\s([^>]*?))?(?:/>|>([^<]*)</f>)\s*(?:<v[^>]*/>|<v[^>]*>([^<]*)</v>|(<is>)|</c>)")
+_ERROR = re.compile(rb'<c\s([^>]*?\bt="e"[^>]*?)>(?:\s*<f[^>]*?(?:/>|>[^<]*</f>))?\s*<v[^>]*>([^<]+)</v>')
+_ROW_WITH_HIDDEN = re.compile(rb"<row\s([^>]*?\bhidden\b[^>]*?)>")
+_HIDDEN_COLUMN = re.compile(rb'<col\s([^>]*?\bhidden="(?:1|true)"[^>]*?)>')
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
+_AFTER_NAME = (b" ", b">", b"/", b"\n", b"\r", b"\t")
+_TRUE = ("1", "true")
+_LAST_COLUMN = 256
 #: Excel's built-in percent formats (0% and 0.00%).
-_BUILT_IN_PERCENT = {b"9", b"10"}
+_BUILT_IN_PERCENT = {"9", "10"}
 
 
 @dataclass(slots=True)
@@ -44,42 +51,96 @@ class Marks:
     second_look: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Formula:
+    """A formula as the part has it: its cell and that cell's type, its own attributes and text, whether a result is missing."""
+
+    cell: str
+    type: str | None
+    own: Mapping[str, str]
+    text: str
+    empty: bool
+
+
 def scan_sheet(xml: bytes, percent_styles: Iterable[str]) -> Marks:
     """The marks of one worksheet part; raises Refused for a sheet larger than any form."""
-    if xml.count(b"<c ") > MAX_CELLS:
+    if sum(xml.count(b"<c" + end) for end in _AFTER_NAME) > MAX_CELLS:
         raise Refused("too_large", f"một trang tính có hơn {MAX_CELLS:,} ô".replace(",", "."))
-    last_row = max((int(number) for number in _ROW_NUMBER.findall(xml[-4096:])), default=0)
-    if last_row > MAX_ROWS and xml.count(b"<row ") > MAX_ROWS:
+    if sum(xml.count(b"<row" + end) for end in _AFTER_NAME) > MAX_ROWS:
         raise Refused("too_large", f"một trang tính có hơn {MAX_ROWS:,} dòng".replace(",", "."))
+    rows = [_attributes(match[1]) for match in _ROW_WITH_HIDDEN.finditer(xml)]
     marks = Marks()
-    if not _PLAIN.search(xml[:8192]) or b"<c r='" in xml or b"<row r='" in xml:
+    # b"<!" is a comment or CDATA; a hidden row that has no number is known only to who counts
+    if not _PLAIN.search(xml[:8192]) or b"<!" in xml or _STRANGE.search(xml) or any("r" not in row for row in rows):
         marks.second_look = True
         return marks
     _note_formulas(xml, marks)
     for match in _ERROR.finditer(xml):
         position = _position(match[1])
         marks.marked[position] = RawCell("error", match[2].decode(), marks.formulas.get(position))
-    marks.hidden_rows = frozenset(int(_attributes(match[1])["r"]) for match in _HIDDEN_ROW.finditer(xml))
+    marks.hidden_rows = frozenset(int(row["r"]) for row in rows if row.get("hidden") in _TRUE)
     marks.hidden_columns = frozenset(_hidden_columns(xml))
     marks.percent = frozenset(_percent_cells(xml, percent_styles))
     return marks
 
 
+def look_closely(xml: bytes, percent_styles: Iterable[str]) -> Marks:
+    """The same marks by an XML parser, cell by cell. What has no number of its own follows what stands before it."""
+    marks, shared, wanted = Marks(), dict[str, tuple[str, str]](), set(percent_styles)
+    percent, hidden_rows, hidden_columns = set[Position](), set[int](), set[int]()
+    row = column = 0
+    tags = ("{*}col", "{*}row", "{*}c")
+    options = {"resolve_entities": False, "no_network": True, "remove_comments": True, "remove_pis": True}
+    for event, element in etree.iterparse(io.BytesIO(xml), events=("start", "end"), tag=tags, **options):
+        tag = etree.QName(element).localname
+        if event == "start" and tag == "row":
+            row, column = int(element.get("r") or row + 1), 0
+            if element.get("hidden") in _TRUE:
+                hidden_rows.add(row)
+        elif event == "start" and tag == "col" and element.get("hidden") in _TRUE:
+            hidden_columns.update(_columns(element.attrib))
+        elif event == "end" and tag == "c":
+            position = cell_position(element.get("r") or cell_name(row, column + 1))
+            column = position[1]
+            _note_cell(element, position, marks, shared)
+            if element.get("s") in wanted:
+                percent.add(position)
+            element.clear()
+    marks.percent, marks.hidden_rows, marks.hidden_columns = frozenset(percent), frozenset(hidden_rows), frozenset(hidden_columns)
+    return marks
+
+
+def _note_cell(element: etree._Element, position: Position, marks: Marks, shared: dict[str, tuple[str, str]]) -> None:
+    """What the second look finds in one cell."""
+    value = element.findtext("{*}v") or ""
+    formula = element.find("{*}f")
+    if formula is not None:
+        own = {str(name): str(text) for name, text in formula.attrib.items()}
+        empty = not value and element.find("{*}is") is None
+        _note_formula(_Formula(cell_name(*position), element.get("t"), own, (formula.text or "").strip(), empty), marks, shared)
+    if element.get("t") == "e" and value:
+        marks.marked[position] = RawCell("error", value, marks.formulas.get(position))
+
+
 def _note_formulas(xml: bytes, marks: Marks) -> None:
-    """Formulas by cell; those without a result are marked. A text formula may well give an empty text."""
+    """Formulas by cell, as the patterns find them."""
     shared: dict[str, tuple[str, str]] = {}
     for match in _FORMULA.finditer(xml):
-        attributes, own = _attributes(match[1]), _attributes(match[2])
-        name = attributes["r"]
-        text = unescape((match[3] or b"").decode("utf-8")).strip()
-        if own.get("t") == "shared":
-            text = _shared(shared, own.get("si", ""), name, text)
-        position = cell_position(name)
-        formula = f"={text}"
-        marks.formulas[position] = formula
-        empty = match[4] in (b"</c>", b"<v></v>") or match[4].startswith(b"<v/") or match[4].startswith(b"<v /")
-        if empty and attributes.get("t") != "str":
-            marks.marked[position] = RawCell("formula_without_value", None, formula)
+        attributes = _attributes(match[1])
+        text = html.unescape((match[3] or b"").decode("utf-8")).strip()
+        found = _Formula(attributes["r"], attributes.get("t"), _attributes(match[2] or b""), text, not match[4] and not match[5])
+        _note_formula(found, marks, shared)
+
+
+def _note_formula(found: _Formula, marks: Marks, shared: dict[str, tuple[str, str]]) -> None:
+    """Formulas without a result are marked. A text formula may well give an empty text."""
+    text = found.text
+    if found.own.get("t") == "shared":
+        text = _shared(shared, found.own.get("si", ""), found.cell, text)
+    position = cell_position(found.cell)
+    marks.formulas[position] = f"={text}"
+    if found.empty and found.type != "str":
+        marks.marked[position] = RawCell("formula_without_value", None, marks.formulas[position])
 
 
 def _shared(masters: dict[str, tuple[str, str]], group: str, name: str, text: str) -> str:
@@ -99,15 +160,19 @@ def _percent_cells(xml: bytes, styles: Iterable[str]) -> Iterable[Position]:
     wanted = b"|".join(style.encode() for style in styles)
     if not wanted:
         return
-    pattern = re.compile(rb'<c (?=[^>]*?\bs="(?:' + wanted + rb')")([^>]*?)>')
+    pattern = re.compile(rb'<c\s(?=[^>]*?\bs="(?:' + wanted + rb')")([^>]*?)>')
     for match in pattern.finditer(xml):
         yield _position(match[1])
 
 
 def _hidden_columns(xml: bytes) -> Iterable[int]:
     for match in _HIDDEN_COLUMN.finditer(xml[: xml.find(b"<sheetData")]):
-        attributes = _attributes(match[1])
-        yield from range(int(attributes["min"]), min(int(attributes["max"]), 256) + 1)
+        yield from _columns(_attributes(match[1]))
+
+
+def _columns(attributes: Mapping[str, str]) -> range:
+    """The columns that one <col> tells of; beyond the last of any form there are none to speak of."""
+    return range(int(attributes["min"]), min(int(attributes["max"]), _LAST_COLUMN) + 1)
 
 
 def _attributes(text: bytes) -> dict[str, str]:
@@ -120,13 +185,9 @@ def _position(attributes: bytes) -> Position:
 
 def percent_styles(styles_xml: bytes) -> list[str]:
     """The numbers of the cell formats (in cellXfs, not in the named styles) that show a percent."""
-    custom = {
-        number.encode()
-        for attributes in map(_attributes, re.findall(rb"<numFmt ([^>]*?)/?>", styles_xml))
-        if "%" in attributes.get("formatCode", "")
-        for number in [attributes.get("numFmtId", "")]
-    }
+    root = etree.fromstring(styles_xml, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+    if root is None:
+        return []
+    custom = {number.get("numFmtId", "") for number in root.iter("{*}numFmt") if "%" in number.get("formatCode", "")}
     wanted = custom | _BUILT_IN_PERCENT
-    formats = re.search(rb"<cellXfs[^>]*>(.*?)</cellXfs>", styles_xml, re.DOTALL)
-    entries = re.findall(rb"<xf ([^>]*?)/?>", formats[1]) if formats else []
-    return [str(index) for index, entry in enumerate(entries) if _attributes(entry).get("numFmtId", "").encode() in wanted]
+    return [str(index) for index, entry in enumerate(root.iterfind("{*}cellXfs/{*}xf")) if entry.get("numFmtId", "") in wanted]

@@ -1,4 +1,4 @@
-"""One workbook into values: calamine for the values, the scan for what calamine loses, openpyxl where the scan cannot tell."""
+"""One workbook into values: calamine for the values, the scan for what calamine loses, a second look where the scan cannot tell."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from mtqg_cli.core.sheet import RawCell, Sheet, Workbook
+from mtqg_cli.core.sheet import Sheet, Workbook
 from mtqg_cli.intake.guard import Refused, open_package, part
-from mtqg_cli.intake.scan import Marks, percent_styles, scan_sheet
+from mtqg_cli.intake.scan import look_closely, percent_styles, scan_sheet
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from mtqg_cli.intake.scan import Marks
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -28,23 +30,32 @@ _RELATION_ID = (
 
 def read_workbook(file: str, content: bytes) -> Workbook:
     """The workbook of a file's bytes; raises Refused."""
+    try:
+        sheets = _sheets(file, content, _marks(content))
+    except Refused:
+        raise
+    except BaseException as error:
+        # whatever a reader did not foresee; calamine is Rust: there it comes as a PanicException, which is no Exception
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        raise Refused("damaged", "Excel mở được thì hãy mở rồi lưu lại thành tệp mới") from error
+    return Workbook(file, hashlib.sha256(content).hexdigest(), sheets)
+
+
+def _marks(content: bytes) -> dict[str, Marks]:
+    """What calamine will lose, by worksheet."""
     with open_package(content) as package:
         parts = _sheet_parts(package)
         names = set(package.namelist())
         styles = percent_styles(part(package, "xl/styles.xml")) if "xl/styles.xml" in names else []
         if "xl/sharedStrings.xml" in names:
             part(package, "xl/sharedStrings.xml")  # only to refuse entities, at which calamine would drop rows
-        marks = {name: scan_sheet(part(package, path), styles) for name, path in parts.items()}
-    try:
-        sheets = _sheets(file, content, marks)
-    except Refused:
-        raise
-    except BaseException as error:
-        # calamine is Rust: what it did not foresee comes as a PanicException, which is no Exception
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-            raise
-        raise Refused("damaged", "Excel mở được thì hãy mở rồi lưu lại thành tệp mới") from error
-    return Workbook(file, hashlib.sha256(content).hexdigest(), sheets)
+        return {name: _scan(part(package, path), styles) for name, path in parts.items()}
+
+
+def _scan(xml: bytes, styles: Iterable[str]) -> Marks:
+    marks = scan_sheet(xml, styles)
+    return look_closely(xml, styles) if marks.second_look else marks
 
 
 def _sheets(file: str, content: bytes, marks: Mapping[str, Marks]) -> tuple[Sheet, ...]:
@@ -54,8 +65,6 @@ def _sheets(file: str, content: bytes, marks: Mapping[str, Marks]) -> tuple[Shee
         if about.name not in marks:  # a chart sheet has no cells
             continue
         mark = marks[about.name]
-        if mark.second_look:
-            mark = _second_look(content, about.name)
         sheet = book.get_sheet_by_name(about.name)
         found.append(
             Sheet(
@@ -98,28 +107,3 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
     if not found:
         raise Refused("not_excel", "tệp không có trang tính nào")
     return found
-
-
-def _second_look(content: bytes, name: str) -> Marks:
-    """The same marks by openpyxl, cell by cell: slow, and sure of every spelling of the XML."""
-    import openpyxl  # noqa: PLC0415 - heavy, and rarely needed
-
-    marks = Marks()
-    formulas = openpyxl.load_workbook(io.BytesIO(content))[name]
-    values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)[name]
-    percent = set()
-    for row in formulas.iter_rows():
-        for cell in row:
-            position = (cell.row, cell.column)
-            if "%" in (cell.number_format or ""):
-                percent.add(position)
-            result = values.cell(cell.row, cell.column)
-            if cell.data_type == "f":
-                marks.formulas[position] = str(getattr(cell.value, "text", cell.value))
-                if result.value is None:
-                    marks.marked[position] = RawCell("formula_without_value", None, marks.formulas[position])
-            if result.data_type == "e":
-                marks.marked[position] = RawCell("error", str(result.value), marks.formulas.get(position))
-    marks.percent = frozenset(percent)
-    marks.hidden_rows = frozenset(number for number, about in formulas.row_dimensions.items() if about.hidden)
-    return marks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
@@ -14,8 +15,9 @@ from mtqg_cli.core.vietnamese import closest
 from mtqg_cli.reference.criteria import CriteriaSet
 from mtqg_cli.reference.form import Choice, Form, Model
 from mtqg_cli.reference.indicator import IndicatorEntry, IndicatorFile, Listing
+from mtqg_cli.reference.measures import measures
 from mtqg_cli.reference.programme import Programme
-from mtqg_cli.reference.resources import DATA, MEASURES
+from mtqg_cli.reference.resources import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -134,28 +136,43 @@ class _Reader:
 
 
 def _cross_check(book: Book) -> Iterable[Diagnostic]:
-    """Indicators name fields and indicators that exist."""
+    """Indicators name measures, fields and indicators that exist, and do not go round in circles."""
     fields = {f"{form.data}.{name}" for form in book.forms.values() for name in _names_of(form)}
     datasets = {form.data for form in book.forms.values()}
-    measures = sorted(path.stem for path in MEASURES.glob("[a-z]*.py"))
     for entry in book.indicators.values():
-        if entry.measure not in measures:
-            near = closest(entry.measure, {name: name for name in measures}, 1)
-            guess = f" Có phải là {near[0]}?" if near else ""
-            message = f"Chỉ tiêu “{entry.id}” dùng phép tính “{entry.measure}”, nhưng không có.{guess}"
-            yield Diagnostic("K102", Severity.ERROR, Location(entry.id), message, f"Các phép tính: {', '.join(measures)}.")
+        yield from _check_measure(entry)
         wanted = [*entry.inputs, *([entry.weight] if entry.weight else [])]
         missing = [name for name in wanted if name not in fields]
         missing += [name for name in entry.depends_on if name not in book.indicators]
         missing += [entry.dataset] if entry.dataset and entry.dataset not in datasets else []
         if missing:
             message = f"Chỉ tiêu “{entry.id}” dùng {', '.join(missing)}, nhưng không có biểu hoặc chỉ tiêu nào mang tên đó."
-            yield Diagnostic("K102", Severity.ERROR, Location(entry.id), message, "Sửa tên trong tệp indicators/, rồi chạy lại.")
+            yield _wrong_indicator(entry.id, message)
     for listing in book.listings.values():
         missing = [name for name in listing.fields.values() if name != "unit" and f"{listing.dataset}.{name}" not in fields]
         if missing:
-            message = f"Danh sách “{listing.id}” dùng {', '.join(missing)}, nhưng biểu “{listing.dataset}” không có."
-            yield Diagnostic("K102", Severity.ERROR, Location(listing.id), message, "Sửa tên trong tệp indicators/, rồi chạy lại.")
+            yield _wrong_indicator(listing.id, f"Danh sách “{listing.id}” dùng {', '.join(missing)}, nhưng biểu “{listing.dataset}” không có.")
+    try:
+        TopologicalSorter({name: entry.depends_on for name, entry in book.indicators.items()}).prepare()
+    except CycleError as error:
+        names = " → ".join(str(name) for name in error.args[1])
+        yield _wrong_indicator(str(error.args[1][0]), f"Các chỉ tiêu phụ thuộc vòng quanh: {names}.")
+
+
+def _check_measure(entry: IndicatorEntry) -> Iterable[Diagnostic]:
+    about = measures().get(entry.measure)
+    if about is None:
+        near = closest(entry.measure, {name: name for name in measures()}, 1)
+        guess = f" Có phải là {near[0]}?" if near else ""
+        yield _wrong_indicator(entry.id, f"Chỉ tiêu “{entry.id}” dùng phép tính “{entry.measure}”, nhưng không có.{guess}")
+        return
+    lacking = [name for name in about.needs if not getattr(entry, name)]
+    if lacking:
+        yield _wrong_indicator(entry.id, f"Chỉ tiêu “{entry.id}” dùng phép tính {entry.measure} nên phải có mục {', '.join(lacking)}.")
+
+
+def _wrong_indicator(name: str, message: str) -> Diagnostic:
+    return Diagnostic("K102", Severity.ERROR, Location(name), message, "Sửa tệp trong indicators/, rồi chạy lại.")
 
 
 def _names_of(form: Form) -> Iterable[str]:

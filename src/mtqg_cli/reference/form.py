@@ -46,6 +46,7 @@ class Quantity(Model):
     required: bool | Literal["năm"] = False
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    maximum_from: Literal["communes", ""] = ""
     choices: tuple[Choice, ...] = ()
     choices_from: Literal["programmes", "communes", "projects", ""] = ""
 
@@ -113,7 +114,7 @@ class Column(Quantity):
 class FormRow(Quantity):
     """A printed row. With `field` it holds one value of its own; without, the form's columns apply to it.
 
-    `level` is what the row is (criterion, indicator); `texts` fills the printed columns.
+    `level` is what the row is (criterion, indicator); `texts` fills the printed columns; `prefill` is written into the blank form.
     """
 
     key: str
@@ -122,6 +123,7 @@ class FormRow(Quantity):
     level: str = ""
     texts: dict[str, str] = Field(default_factory=dict)
     applies_to: tuple[str, ...] = ()
+    prefill: Literal["as_of", ""] = ""
     note: str = ""
 
 
@@ -130,6 +132,13 @@ class AtMost(Model):
 
     smaller: str
     larger: str
+
+
+class Within(Model):
+    """What other forms of the workbook count ("ho-ngheo.closing") is together never more than a field of this one."""
+
+    parts: tuple[str, ...]
+    whole: str
 
 
 class Tie(Model):
@@ -176,6 +185,7 @@ class Form(Model):
     columns: Annotated[tuple[Column, ...], Field(alias="column")] = ()
     rows: Annotated[tuple[FormRow, ...], Field(alias="row")] = ()
     at_most: tuple[AtMost, ...] = ()
+    within: tuple[Within, ...] = ()
     tie: tuple[Tie, ...] = ()
     carry: tuple[Carry, ...] = ()
 
@@ -217,6 +227,7 @@ class Form(Model):
             *self.key,
             *(name for column in self.columns for _, name in column.terms),
             *(name for line in self.at_most for name in (line.smaller, line.larger)),
+            *(line.whole for line in self.within),
             *(line.field for line in self.tie),
             *(name for line in self.carry for name in (line.opening, line.closing)),
         ]

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 Band = tuple[int, int]
 
 
+def band_id(band: Band) -> str:
+    """19, 15-18."""
+    return str(band[0]) if band[0] == band[1] else f"{band[0]}-{band[1]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A unit, its communes in the order of reports, a period, and the reference data in use.
@@ -36,6 +41,17 @@ class Request:
     poverty_line: str = "tw"
     excused: Mapping[str, str] = field(default_factory=dict)
     as_of: Mapping[str, Period] = field(default_factory=dict)
+
+    @property
+    def lower_kinds(self) -> str:
+        """What the units below are called: xã, thị trấn."""
+        kinds = {unit.kind.lower() for unit in self.communes}
+        order = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố")
+        return ", ".join([kind for kind in order if kind in kinds]) or "đơn vị"
+
+    def words(self, text: str) -> str:
+        """A label or unit of reference data, with what the units below are called here."""
+        return text.replace("{cấp dưới}", self.lower_kinds)
 
     def commune(self, code: str) -> Unit | None:
         """The commune of a code."""

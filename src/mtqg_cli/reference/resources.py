@@ -8,8 +8,6 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 #: forms, criteria, programmes, indicators, units.
 DATA = _PACKAGE / "reference" / "data"
-#: The measures by file; what they do is `aggregate`'s matter, that they are there is checked when indicators are read.
-MEASURES = _PACKAGE / "aggregate" / "measures"
 
 
 def shipped(name: str) -> Path:

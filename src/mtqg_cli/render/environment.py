@@ -120,3 +120,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "liet_ke": listed,
     "trong_bang": in_table,
 }
+#: Filters that work on one kind of value only (of `core.report.Field`); the others take whatever can be printed.
+FILTER_NEEDS = {"first": "list", "join": "list", "la_ma": "number", "last": "list", "length": "list", "liet_ke": "list"}

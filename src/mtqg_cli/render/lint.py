@@ -12,7 +12,7 @@ from mtqg_cli.core.location import Location
 from mtqg_cli.core.report import Field
 from mtqg_cli.core.vietnamese import closest
 from mtqg_cli.render.documents.paragraphs import read_parts
-from mtqg_cli.render.environment import FILTERS, LOOP_NAMES, make_environment
+from mtqg_cli.render.environment import FILTER_NEEDS, FILTERS, LOOP_NAMES, make_environment
 from mtqg_cli.render.tags import TagReader
 from mtqg_cli.render.views import DATE_NAMES, FIGURE_NAMES
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _QUOTED = 60
 _NAMES_HINT = "Các tên dùng được: mtqg list indicators."
+_LIST_HINT = "Danh sách: {% for x in … %} hoặc bộ lọc liet_ke, join; nhóm thông tin: in từng mục của nó; điều kiện: {% if … %}."
 
 TEXT = Field("", "text")
 NUMBER = Field("", "number")
@@ -30,6 +31,9 @@ FLAG = Field("", "flag")
 LOOP = Field("loop", "loop")
 _MEMBERS = {"figure": FIGURE_NAMES, "date": DATE_NAMES, "loop": LOOP_NAMES}
 _KIND_NAMES = {"record": "một nhóm thông tin", "list": "một danh sách", "flag": "một điều kiện", "loop": "một vòng lặp"}
+_NEEDED = {"list": "danh sách", "number": "số thứ tự"}
+#: What has no single printed form to compare or to look for.
+_NOT_COMPARED = frozenset({"figure", "record", "list", "date", "loop"})
 _RESULTS = {"length": NUMBER}
 
 #: A name whose kind could not be told, because of a fault that is reported elsewhere.
@@ -95,8 +99,7 @@ class _PartLinter:
             return
         kind = self._kind(node, scope).kind
         if kind in _KIND_NAMES:
-            hint = "Danh sách: {% for x in … %} hoặc bộ lọc liet_ke, join; nhóm thông tin: in từng mục của nó; điều kiện: {% if … %}."
-            self._refuse(node, _chain(node), f"“{_chain(node)}” là {_KIND_NAMES[kind]}, không in ra được", hint)
+            self._refuse(node, _chain(node), f"“{_chain(node)}” là {_KIND_NAMES[kind]}, không in ra được", _LIST_HINT)
 
     def _if(self, node: nodes.If, scope: Scope) -> None:
         """A name set in a branch is known afterwards only if every branch sets it."""
@@ -130,6 +133,7 @@ class _PartLinter:
         if not isinstance(node.target, nodes.Name):
             self._refuse(node, "for", "{% for %} chỉ nhận một tên", "Viết {% for x in tên_danh_sách %}.")
             return
+        self._new_name(node, node.target.name)
         inner = {**scope, node.target.name: element or UNKNOWN, "loop": LOOP}
         if node.test is not None:
             self._condition(node.test, inner)
@@ -138,10 +142,18 @@ class _PartLinter:
 
     def _assign(self, node: nodes.Assign, scope: Scope) -> None:
         kind = self._kind(node.node, scope)
-        if isinstance(node.target, nodes.Name):
-            scope[node.target.name] = kind
-        else:
+        if not isinstance(node.target, nodes.Name):
             self._refuse(node, "set", "{% set %} chỉ nhận một tên", "Viết {% set tên = … %}.")
+        elif self._new_name(node, node.target.name):
+            scope[node.target.name] = kind
+
+    def _new_name(self, node: nodes.Node, name: str) -> bool:
+        """Whether a name may be given: what stands under a name of the report would no longer be what was reckoned."""
+        taken = self.fields.get(name)
+        if taken is not None:
+            what = "một số liệu" if taken.kind == "figure" else "một tên có sẵn"
+            self._refuse(node, name, f"“{name}” đã là {what} của báo cáo, không đặt lại trong mẫu được", f"Đặt tên khác, ví dụ {name}_rieng.")
+        return taken is None
 
     # Expressions ----------------------------------------------------------------------------------------------------
 
@@ -180,12 +192,10 @@ class _PartLinter:
     def _item(self, node: nodes.Getitem, scope: Scope) -> Field:
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
             return self._attribute(node, node.arg.value, scope)
-        self._kind(node.arg, scope)
-        owner = self._kind(node.node, scope)
-        element = _element(owner)
-        if element is None:
-            self._refuse(node, _chain(node.node), f"“{_chain(node.node)}” không phải là danh sách", _NAMES_HINT)
-        return element or UNKNOWN
+        self._kind(node.node, scope)
+        hint = "Đi qua danh sách bằng {% for x in … %}: số phần tử mỗi kỳ một khác."
+        self._refuse(node, _chain(node), f"“{_chain(node)}”: không lấy phần tử theo vị trí trong mẫu", hint)
+        return UNKNOWN
 
     def _filter(self, node: nodes.Filter, scope: Scope) -> Field:
         source = self._kind(node.node, scope) if node.node is not None else UNKNOWN
@@ -196,9 +206,25 @@ class _PartLinter:
             hint = f"Các bộ lọc dùng được: {', '.join(sorted(FILTERS))}."
             self._refuse(node, node.name, f"không dùng được bộ lọc “{node.name}”", f"Có phải là “{near[0]}”? {hint}" if near else hint)
             return UNKNOWN
+        self._filtered(node, source)
         if node.name in ("first", "last"):
             return _element(source) or UNKNOWN
         return _RESULTS.get(node.name, TEXT)
+
+    def _filtered(self, node: nodes.Filter, source: Field) -> None:
+        """Whether what stands before a filter is what the filter works on."""
+        name = _chain(node.node) if node.node is not None else ""
+        needed = FILTER_NEEDS.get(node.name, "")
+        element = _element(source)
+        if source.kind == "":
+            return
+        if needed and source.kind != needed:
+            hint = f"“{name}” in thẳng: {{{{ {name} }}}}." if source.kind in ("figure", "text", "number", "date") else _LIST_HINT
+            self._refuse(node, _chain(node), f"bộ lọc “{node.name}” chỉ dùng cho {_NEEDED[needed]}, “{name}” không phải", hint)
+        elif node.name in ("join", "liet_ke") and element is not None and element.kind == "record":
+            self._refuse(node, _chain(node), f"bộ lọc “{node.name}” không dùng được cho danh sách các nhóm thông tin “{name}”", _LIST_HINT)
+        elif not needed and source.kind in _KIND_NAMES:
+            self._refuse(node, _chain(node), f"“{name}” là {_KIND_NAMES[source.kind]}, bộ lọc “{node.name}” không dùng được", _LIST_HINT)
 
     def _choice(self, node: nodes.CondExpr, scope: Scope) -> Field:
         self._condition(node.test, scope)
@@ -208,17 +234,16 @@ class _PartLinter:
 
     def _simple(self, node: nodes.Node, scope: Scope) -> Field:
         if isinstance(node, nodes.Const | nodes.TemplateData):
-            return TEXT
+            return NUMBER if isinstance(node, nodes.Const) and type(node.value) is int else TEXT
         if isinstance(node, nodes.And | nodes.Or | nodes.Not):
             self._condition(node, scope)
             words = isinstance(node, nodes.Or) and {self._kind(each, scope).kind for each in (node.left, node.right)} == {"text"}
             return TEXT if words else FLAG
-        kinds = {self._kind(child, scope).kind for child in node.iter_child_nodes() if isinstance(child, nodes.Expr)}
         if isinstance(node, nodes.Compare):
-            kinds |= {self._kind(operand.expr, scope).kind for operand in node.ops}
-            if kinds & {"figure", "record", "list"} and not any(operand.op in ("in", "notin") for operand in node.ops):
-                self._refuse(node, "so sánh", "không so sánh số liệu trong mẫu", "Dùng .duong, .am, .bang_khong, .khac_khong hoặc .co của số liệu đó.")
-            return FLAG
+            return self._compare(node, scope)
+        for child in node.iter_child_nodes():
+            if isinstance(child, nodes.Expr):
+                self._kind(child, scope)
         if isinstance(node, nodes.Concat):
             return TEXT
         if isinstance(node, nodes.List | nodes.Tuple):
@@ -227,6 +252,19 @@ class _PartLinter:
             node, type(node).__name__, "không tính toán và không gọi hàm trong mẫu", "Số liệu phải được tính trước: thêm một chỉ tiêu trong indicators/."
         )
         return UNKNOWN
+
+    def _compare(self, node: nodes.Compare, scope: Scope) -> Field:
+        left = self._kind(node.expr, scope)
+        for operand in node.ops:
+            right = self._kind(operand.expr, scope)
+            within = operand.op in ("in", "notin")
+            if left.kind in _NOT_COMPARED or (right.kind in _NOT_COMPARED and not within):
+                self._refuse(node, "so sánh", "không so sánh số liệu trong mẫu", "Dùng .duong, .am, .bang_khong, .khac_khong hoặc .co của số liệu đó.")
+            elif within and (right.kind not in ("", "text", "period", "unit", "list") or right.fields):
+                name = _chain(operand.expr)
+                self._refuse(node, name, f"không tìm trong “{name}” được", "Sau “in” phải là một chuỗi chữ hoặc một danh sách các chuỗi chữ.")
+            left = right
+        return FLAG
 
     # Findings -------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.diagnostic import Checked, Diagnostic, has_errors
@@ -13,7 +13,7 @@ from mtqg_cli.validate.context import BatchContext, CellContext, FileContext, Ro
 from mtqg_cli.validate.identify import identify
 from mtqg_cli.validate.match import match_sheet
 from mtqg_cli.validate.registry import rules_of
-from mtqg_cli.validate.tables import build_table
+from mtqg_cli.validate.tables import build_table, is_unfilled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -69,7 +69,7 @@ def _check_sheets(workbook: Workbook, unit: Unit, stamped: Mapping[str, str], re
         sheet = next((each for each in workbook.sheets if name_key(each.name) in wanted), None)
         match = match_sheet(form, sheet) if sheet is not None else None
         for rule in rules_of("sheet"):
-            found += rule.run(SheetContext(workbook, form, sheet, match, unit, request.period))
+            found += rule.run(SheetContext(workbook, form, sheet, match, unit, request.period, form.id in stamped))
         if match is not None:
             tables[form.id] = build_table(match, unit.kind)
     for form in forms:
@@ -80,12 +80,22 @@ def _check_sheets(workbook: Workbook, unit: Unit, stamped: Mapping[str, str], re
 
 def _check_table(form: Form, tables: dict[str, Table], request: Request) -> Iterator[Diagnostic]:
     table = tables[form.id]
+    if is_unfilled(table, form, request.period.kind):
+        yield from _table_rule("no_rows", TableContext(table, form, tables, request))
+        return
     for row in table.rows:
         yield from _check_cells(row, form, request)
         for rule in rules_of("row"):
             yield from rule.run(RowContext(row, form, request))
+    if table.total is not None:
+        unread = replace(table.total, cells={field: cell for field, cell in table.total.cells.items() if not cell.valid})
+        yield from _check_cells(unread, form, request)
     for rule in rules_of("table"):
         yield from rule.run(TableContext(table, form, tables, request))
+
+
+def _table_rule(name: str, context: TableContext) -> Iterator[Diagnostic]:
+    return (found for rule in rules_of("table") if rule.name == name for found in rule.run(context))
 
 
 def _check_cells(row: Row, form: Form, request: Request) -> Iterator[Diagnostic]:

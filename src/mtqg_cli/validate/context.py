@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mtqg_cli.core.vietnamese import format_number
+from mtqg_cli.core.vietnamese import format_number, name_key
 from mtqg_cli.reference.layout import layout_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class FileContext:
 
 @dataclass(frozen=True, slots=True)
 class SheetContext:
-    """A form that a workbook should hold, with the sheet and the match as far as they were found."""
+    """A form that a workbook should hold, with the sheet and the match as far as they were found; `issued`: the stamp names it."""
 
     workbook: Workbook
     form: Form
@@ -42,6 +43,7 @@ class SheetContext:
     match: SheetMatch | None
     unit: Unit
     period: Period
+    issued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,28 @@ def raw_text(raw: RawCell | None) -> str:
     """What stands in a cell as it was typed."""
     if raw is None:
         return ""
-    if isinstance(raw.value, float):
+    if isinstance(raw.value, float) and math.isfinite(raw.value):
         number = Decimal(f"{raw.value:.15g}")
         return format_number(number, max(0, -int(number.normalize().as_tuple().exponent)))
     return str(raw.value) if raw.value is not None else (raw.formula or "")
+
+
+#: From how many blanks on a row is told as one thing rather than cell by cell.
+_MANY = 4
+
+
+def unfinished_fields(row: Row, form: Form, period_kind: str) -> list[str]:
+    """The required fields of a free row that were left blank, if they are so many that the row is unfinished as a whole."""
+    if form.kind != "rows":
+        return []
+    blank = [
+        column.field
+        for column in form.columns
+        if column.required_in(period_kind) and not column.computed and column.field in row.cells and row.cells[column.field].blank
+    ]
+    return blank if len(blank) >= _MANY else []
+
+
+def row_key(row: Row, fields: tuple[str, ...]) -> tuple[str, ...]:
+    """What a row is known by, in whatever spelling."""
+    return tuple(name_key(str(row.value(name))) for name in fields)

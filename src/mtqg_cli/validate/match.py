@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.vietnamese import name_key
+from mtqg_cli.reference.form import NUMERIC
 from mtqg_cli.reference.layout import TOTAL_LABEL, layout_of
 
 if TYPE_CHECKING:
@@ -97,25 +98,50 @@ def _fits(wanted: Column, path: tuple[str, ...]) -> bool:
 
 def data_rows(match: SheetMatch) -> Iterator[int]:
     """The rows of a form with free rows that hold anything, down to the total row or what stands below the table."""
-    inputs = [match.columns[column.field] for column in match.form.columns if column.field in match.columns and not column.computed and not column.printed]
-    for row in range(match.first_row, match.sheet.height + 1):
-        if is_total(match, row) or _ends_table(match, row):
-            return
-        if any(match.sheet.cell(row, column) is not None for column in inputs):
-            yield row
+    last = end_of_data(match)
+    return (row for row in range(match.first_row, last) if _holds_data(match, row))
+
+
+def end_of_data(match: SheetMatch) -> int:
+    """The row that ends the data: the first total, or what stands below the table, or the row after the last one read."""
+    rows = range(match.first_row, match.sheet.height + 1)
+    return next((row for row in rows if is_total(match, row) or _ends_table(match, row)), match.sheet.height + 1)
+
+
+def rows_beyond(match: SheetMatch) -> list[int]:
+    """Rows with figures below the end of the data, which nothing adds up (a second total row is none)."""
+    numeric = [match.columns[column.field] for column in match.form.columns if column.field in match.columns and column.type in NUMERIC and not column.computed]
+    words = [match.columns[column.field] for column in match.form.columns if column.field in match.columns and not column.printed]
+    rows = range(end_of_data(match) + 1, match.sheet.height + 1)
+    if numeric:
+        return [row for row in rows if not is_total(match, row) and any(_is_number(match, row, column) for column in numeric)]
+    return [row for row in rows if sum(match.sheet.cell(row, column) is not None for column in words) > 1]
+
+
+def _is_number(match: SheetMatch, row: int, column: int) -> bool:
+    cell = match.sheet.cell(row, column)
+    return cell is not None and cell.kind == "number"
+
+
+def _holds_data(match: SheetMatch, row: int) -> bool:
+    """Whether anything was filled in: an input cell, or a constant other than zero over a worked-out one (pasted values leave zeros)."""
+    for column in match.form.columns:
+        cell = match.sheet.cell(row, match.columns[column.field]) if column.field in match.columns and not column.printed else None
+        if cell is not None and not (column.computed and (cell.formula is not None or cell.value == 0)):
+            return True
+    return False
 
 
 def total_row(match: SheetMatch) -> int | None:
     """The row that adds up the data, if the sheet has one."""
-    if not match.form.has_total:
-        return None
-    return next((row for row in range(match.first_row, match.sheet.height + 1) if is_total(match, row)), None)
+    end = end_of_data(match)
+    return end if is_total(match, end) else None
 
 
 def is_total(match: SheetMatch, row: int) -> bool:
-    """Whether a row's first words say that it is a total."""
+    """Whether a row's first words say that it is a total; a form whose rows are not added has none."""
     first = match.serial_column
-    return any(name_key(match.sheet.text(row, column)) in _TOTAL_WORDS for column in range(first, first + 3))
+    return match.form.has_total and any(name_key(match.sheet.text(row, column)) in _TOTAL_WORDS for column in range(first, first + 3))
 
 
 def _ends_table(match: SheetMatch, row: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from datetime import date, datetime
@@ -86,25 +87,50 @@ def _read_date(raw: RawCell, _: Quantity) -> Reading:
 
 def _read_result(raw: RawCell, _: Quantity) -> Reading:
     """A result is a number or words; it is carried, not reckoned with."""
-    if raw.kind == "number" and isinstance(raw.value, int | float):
-        return Reading(_decimal(raw.value))
+    if raw.kind == "number" and isinstance(raw.value, int | float) and math.isfinite(raw.value):
+        number = _decimal(raw.value)
+        return Reading(f"{(number * 100).normalize():f}%".replace(".", ",")) if raw.percent else Reading(number)
     return Reading(_words(raw))
 
 
+#: Numbers from here on are slips: the whole state budget is some 10^15 đồng.
+_TOO_LARGE = Decimal(10) ** 15
+
+
 def _read_number(raw: RawCell, quantity: Quantity) -> Reading:
-    if raw.kind == "number" and isinstance(raw.value, int | float):
-        return _to_quantity(_decimal(raw.value), quantity, exact=raw.formula is None)
-    if raw.kind != "text":
+    if raw.kind == "text":
+        return _read_written_number(str(raw.value), quantity)
+    if raw.kind != "number" or not isinstance(raw.value, int | float) or not math.isfinite(raw.value):
         return Reading(fault="not_a_number")
-    number, remark = parse_number(str(raw.value))
-    if number is None:
-        return Reading(fault="not_a_number")
-    if remark == "one_point":
-        if quantity.type != "count":
-            return Reading(fault="ambiguous_number")
-        number *= 1000
-    reading = _to_quantity(number, quantity, exact=True)
+    if raw.percent and raw.value and quantity.type != "percent":
+        return Reading(fault="percent_cell")
+    number = _decimal(raw.value)
+    return _to_quantity(number * 100 if raw.percent else number, quantity, exact=raw.formula is None)
+
+
+def _read_written_number(text: str, quantity: Quantity) -> Reading:
+    """A number that was typed as text, with or without the column's own unit behind it."""
+    written, tail = split_unit(text)
+    number, remark = parse_number(written)
+    own = not tail or _is_unit(tail, quantity)
+    if number is None or not own:
+        return Reading(fault="other_unit" if number is not None and quantity.type == "money" and name_key(tail) in _MONEY_WORDS else "not_a_number")
+    if remark == "one_point" and quantity.type != "count":
+        return Reading(fault="ambiguous_number")
+    reading = _to_quantity(number * 1000 if remark == "one_point" else number, quantity, exact=True)
     return reading if reading.fault else Reading(reading.value, None, remark)
+
+
+_MONEY_WORDS = {
+    name_key(word) for word in ("đồng", "đ", "nghìn", "nghìn đồng", "ngàn đồng", "triệu", "triệu đồng", "tr.đ", "trđ", "tỷ", "tỉ", "tỷ đồng", "tỉ đồng")
+}
+
+
+def _is_unit(tail: str, quantity: Quantity) -> bool:
+    """Whether the words behind a number are the column's own unit, whole or without its last word (triệu for triệu đồng)."""
+    unit = quantity.unit.split("/")[0]
+    own = {name_key(word) for word in (quantity.unit, unit, unit.removesuffix(" đồng")) if word}
+    return name_key(tail) in own or (tail == "%" and quantity.type == "percent")
 
 
 def _decimal(value: float) -> Decimal:
@@ -114,6 +140,8 @@ def _decimal(value: float) -> Decimal:
 
 def _to_quantity(number: Decimal, quantity: Quantity, *, exact: bool) -> Reading:
     """Counts become int, money int đồng; what a formula gave beyond the đồng is rounded, what was typed is not."""
+    if abs(number) >= _TOO_LARGE:
+        return Reading(fault="too_large")
     if quantity.type == "count":
         return Reading(int(number)) if number == number.to_integral_value() else Reading(fault="not_whole")
     if quantity.type == "money":
@@ -128,20 +156,26 @@ _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:[ .]\d{3})+(?:,\d+)?")
 _ONE_POINT = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 _PLAIN = re.compile(r"[+-]?\d+(?:,\d+)?")
 _ENGLISH = re.compile(r"[+-]?\d+\.\d+")
-_TAIL = re.compile(r"\s*(?:%|[^\W\d_][\w./ ]*)$")
+_WITH_UNIT = re.compile(r"([+-]?\d(?:[\d., ]*\d)?)\s*(\D*)")
 _DASHES = {"-", "–", "—"}
+
+
+def split_unit(text: str) -> tuple[str, str]:
+    """A number and the words behind it: "12 hộ" → (12, hộ). What has no such shape comes back whole."""
+    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    match = _WITH_UNIT.fullmatch(plain)
+    return (match[1], match[2].strip()) if match is not None else (plain, "")
 
 
 def parse_number(text: str) -> tuple[Decimal | None, str]:
     """A number that somebody wrote as text, and what is to be said about it.
 
     1.234,5 and 1 234 are grouped; a single point before three digits (1.234) is told as `one_point` and given back as 1.234;
-    a unit behind the number is dropped; a dash alone is zero. (None, "") if it is no number.
+    a dash alone is zero. (None, "") if it is no number.
     """
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
     if plain in _DASHES:
         return Decimal(0), "dash"
-    plain = _TAIL.sub("", plain).strip()
     if _ONE_POINT.fullmatch(plain):
         return Decimal(plain), "one_point"
     if _GROUPED.fullmatch(plain):

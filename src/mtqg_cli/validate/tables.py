@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from mtqg_cli.core.location import column_letter
 from mtqg_cli.core.table import Cell, Row, Table
 from mtqg_cli.core.vietnamese import nfc
-from mtqg_cli.validate.match import data_rows, printed_rows, total_row
+from mtqg_cli.validate.match import data_rows, printed_rows, rows_beyond, total_row
 from mtqg_cli.validate.parse import read_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mtqg_cli.core.sheet import RawCell
-    from mtqg_cli.reference.form import Column, FormRow, Quantity
+    from mtqg_cli.reference.form import Column, Form, FormRow, Quantity
     from mtqg_cli.validate.match import SheetMatch
 
 
@@ -32,6 +32,14 @@ def build_table(match: SheetMatch, unit_kind: str) -> Table:
         cells = {row.field: _cell(match, number, match.columns["value"], row) for row, number in wanted if "value" in match.columns}
         return Table(match.form.id, where, (Row(cells, match.form.title, match.first_row),))
     return Table(match.form.id, where, tuple(_printed_row(match, row, number) for row, number in wanted))
+
+
+def is_unfilled(table: Table, form: Form, period_kind: str) -> bool:
+    """Whether none of the cells that must be filled in is: then that is all there is to say of the sheet."""
+    if form.kind == "rows":
+        return not table.rows
+    wanted = [cell for row in table.rows for name, cell in row.cells.items() if (quantity := form.quantity(name)) and quantity.required_in(period_kind)]
+    return bool(wanted) and all(cell.raw is None for cell in wanted)
 
 
 def _applies(row: FormRow, unit_kind: str) -> bool:
@@ -114,7 +122,7 @@ _SUM = re.compile(r"=SUM\(([A-Z]+)(\d+):([A-Z]+)(\d+)\)")
 def _total(match: SheetMatch, rows: tuple[Row, ...]) -> Row | None:
     """The total row. A SUM over all rows of the data is worked out here; another formula or a number is taken as it stands."""
     number = total_row(match)
-    if number is None:
+    if number is None or rows_beyond(match):  # a total with data below it is not the table's: that is told already
         return None
     cells = {}
     for column in match.form.columns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.figure import Source
+from mtqg_cli.reference.request import band_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
     from mtqg_cli.aggregate.reckoning import Reckoning
     from mtqg_cli.core.figure import Figure
     from mtqg_cli.reference.indicator import IndicatorEntry
-    from mtqg_cli.reference.request import Band
+
+#: What an indicator of this measure must say.
+NEEDS = ("numerator",)
 
 
 def bands(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
@@ -28,8 +31,3 @@ def bands(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
             value = (tuple(unit.label for unit, _ in inside) if entry.names else len(inside)) if met else None
             sources = tuple(Source("counted", figure.period, figure) for _, figure in inside)
             yield reckoning.new(entry, value, by={"criteria_set": criteria, "band": band_id(band)}, sources=sources)
-
-
-def band_id(band: Band) -> str:
-    """19, 15-18."""
-    return str(band[0]) if band[0] == band[1] else f"{band[0]}-{band[1]}"

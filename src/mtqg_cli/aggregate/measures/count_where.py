@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from mtqg_cli.core.figure import Figure
     from mtqg_cli.reference.indicator import IndicatorEntry
 
+#: What an indicator of this measure must say.
+NEEDS = ("dataset",)
+
 
 def count_where(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     """Đếm số dòng thỏa điều kiện. Có biểu mà không có dòng nào thì bằng 0; không có biểu nào thì chưa có số liệu."""

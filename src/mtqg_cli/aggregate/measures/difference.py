@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from mtqg_cli.core.figure import Figure
     from mtqg_cli.reference.indicator import IndicatorEntry
 
+#: What an indicator of this measure must say.
+NEEDS = ("minuend", "subtrahend")
+
 
 def difference(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     """Hiệu của hai số (số trước trừ số sau), tính từ giá trị chưa làm tròn; thiếu một số thì chưa có hiệu."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from mtqg_cli.core.figure import Figure
     from mtqg_cli.reference.indicator import IndicatorEntry
 
+#: What an indicator of this measure must say.
+NEEDS = ("dataset", "names")
+
 
 def names_where(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     """Nêu tên các xã, công trình thỏa điều kiện, mỗi tên một lần, theo thứ tự của báo cáo."""

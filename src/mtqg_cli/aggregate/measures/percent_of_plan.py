@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _PLANS = "ke-hoach-giao"
 _UNITS = {"so-ho": "hộ", "diem-phan-tram": "điểm %"}
 
+#: What an indicator of this measure must say.
+NEEDS = ("target", "result")
+
 
 def percent_of_plan(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     """So với kế hoạch của từng cấp giao, chia cho mức giao theo đúng căn cứ (số hộ hoặc điểm %). Mức giao 0 là “không giao”."""

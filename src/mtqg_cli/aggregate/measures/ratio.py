@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from mtqg_cli.core.figure import Figure
     from mtqg_cli.reference.indicator import IndicatorEntry
 
+#: What an indicator of this measure must say.
+NEEDS = ("numerator", "denominator")
+
 
 def ratio(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     """Tỷ lệ tính từ tổng tử số và tổng mẫu số, không bao giờ là trung bình của các tỷ lệ. Mẫu số 0 thì không có tỷ lệ."""

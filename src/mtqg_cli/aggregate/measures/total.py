@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from mtqg_cli.core.figure import Figure
     from mtqg_cli.reference.indicator import IndicatorEntry
 
+#: What an indicator of this measure must say.
+NEEDS = ("inputs",)
+
 
 def total(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     """Cộng một hoặc nhiều cột trên các dòng được chọn. Không có ô nào có số thì chưa có số liệu, không phải 0."""

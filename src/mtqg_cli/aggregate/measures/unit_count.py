@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from mtqg_cli.core.figure import Figure
     from mtqg_cli.reference.indicator import IndicatorEntry
 
+#: What an indicator of this measure must say.
+NEEDS = ()
+
 
 def unit_count(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     """Số đơn vị cấp xã theo danh mục hành chính; có nêu biểu (dataset) thì chỉ đếm loại đơn vị phải lập biểu đó."""

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from mtqg_cli.core.figure import Figure
     from mtqg_cli.reference.indicator import IndicatorEntry
 
+#: What an indicator of this measure must say.
+NEEDS = ("inputs",)
+
 
 def units_with(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     """Đếm số đơn vị đã điền một cột của biểu, mỗi đơn vị một lần; đơn vị chưa gửi hoặc để trống thì không đếm."""

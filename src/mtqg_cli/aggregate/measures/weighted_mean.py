@@ -15,9 +15,15 @@ if TYPE_CHECKING:
     from mtqg_cli.core.figure import Figure
     from mtqg_cli.reference.indicator import IndicatorEntry
 
+#: What an indicator of this measure must say.
+NEEDS = ("inputs", "weight")
+
 
 def weighted_mean(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
-    """Bình quân có trọng số: tổng (giá trị × trọng số) chia tổng trọng số, không phải trung bình cộng của các bình quân."""
+    """Bình quân có trọng số: tổng (giá trị × trọng số) chia tổng trọng số, không phải trung bình cộng.
+
+    Còn đơn vị chưa có số thì chưa có bình quân chung.
+    """
     dataset, field = entry.inputs[0].split(".", 1)
     weight = entry.weight.split(".", 1)[1]
     period = reckoning.period_of(entry)
@@ -25,6 +31,8 @@ def weighted_mean(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figur
         pairs = [cells for row in rows[ROW] if (cells := row.known(field, weight)) is not None]
         numbers = [(Decimal(str(value.value)), Decimal(str(amount.value))) for value, amount in pairs]
         whole = sum((amount for _, amount in numbers), Decimal(0))
-        value = sum((each * amount for each, amount in numbers), Decimal(0)) / whole if whole else None
+        blanks = [row.cells[name] for row in rows[ROW] for name in (field, weight) if name in row.cells and row.value(name) is None]
+        value = sum((each * amount for each, amount in numbers), Decimal(0)) / whole if whole and not blanks else None
         sources = tuple(Source(role, period, cell.location) for pair in pairs for role, cell in zip(("value", "weight"), pair, strict=True))
+        sources += tuple(Source("unknown", period, cell.location) for cell in blanks)
         yield reckoning.new(entry, value, scope=scope, by=by, sources=sources)

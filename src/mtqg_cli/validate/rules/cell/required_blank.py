@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mtqg_cli.reference.form import NUMERIC
-from mtqg_cli.validate.context import place
+from mtqg_cli.validate.context import place, unfinished_fields
 from mtqg_cli.validate.registry import Finding, rule
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ def required_blank(context: CellContext) -> Iterator[Finding]:
     Cách xử lý: điền số liệu; không phát sinh thì ghi 0.
     """
     cell, quantity = context.cell, context.quantity
-    if cell.raw is None and cell.value is None and quantity.required_in(context.request.period.kind):
+    kind = context.request.period.kind
+    if cell.blank and quantity.required_in(kind) and not unfinished_fields(context.row, context.form, kind):
         where = place(context.form, context.row, context.field)
         hint = "Điền số liệu; không phát sinh thì ghi 0." if quantity.type in NUMERIC else "Điền nội dung vào ô này."
         yield Finding(cell.location, f"{where}: bắt buộc nhưng đang để trống.", hint, found="")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mtqg_cli.core.diagnostic import Severity
 from mtqg_cli.core.location import Location
 from mtqg_cli.core.vietnamese import bare_key
+from mtqg_cli.reference.unit import workbook_names
 from mtqg_cli.validate.registry import Finding, rule
 
 if TYPE_CHECKING:
@@ -26,12 +27,14 @@ def misnamed(context: FileContext) -> Iterator[Finding]:
     if identity is None or identity.unit is None:
         return
     stem = bare_key(context.source.file.rsplit(".", 1)[0])
-    own = bare_key(identity.unit.proper_name)
-    others = [unit for unit in context.request.communes if bare_key(unit.proper_name) in stem and unit.proper_name != identity.unit.proper_name]
-    if others and own not in stem:
+    names = workbook_names(context.request.unit, context.request.communes)
+    other = next((unit for unit in context.request.communes if bare_key(names[unit.code].removesuffix(".xlsx")) == stem), None)
+    if other is None and bare_key(identity.unit.proper_name) not in stem:
+        other = next((unit for unit in context.request.communes if bare_key(unit.proper_name) in stem), None)
+    if other is not None and other.code != identity.unit.code:
         yield Finding(
             Location(context.source.file),
-            f"Tên tệp ghi {others[0].label}, nhưng trong tệp là số liệu của {identity.unit.label}.",
+            f"Tên tệp ghi {other.label}, nhưng trong tệp là số liệu của {identity.unit.label}.",
             "Mở tệp kiểm tra là số liệu của đơn vị nào, rồi đổi tên tệp cho khớp.",
             found=context.source.file,
             expected=identity.unit.label,

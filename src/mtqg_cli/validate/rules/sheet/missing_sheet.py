@@ -20,7 +20,7 @@ def missing_sheet(context: SheetContext) -> Iterator[Finding]:
     Trang tính bị xóa hoặc bị đổi tên.
     Cách xử lý: đặt lại đúng tên trang tính, hoặc chép trang tính từ biểu mẫu đã phát rồi điền số liệu.
     """
-    if context.sheet is None and not context.form.optional:
+    if context.sheet is None and (context.issued or not context.form.optional):
         yield Finding(
             Location(context.workbook.file, context.form.sheet),
             f"Thiếu trang tính “{context.form.sheet}” ({context.form.title}).",

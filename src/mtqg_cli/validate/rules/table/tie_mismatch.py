@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mtqg_cli.core.vietnamese import name_key
-from mtqg_cli.validate.context import column_title, place, shown
+from mtqg_cli.validate.context import column_title, place, row_key, shown
 from mtqg_cli.validate.registry import Finding, rule
 
 if TYPE_CHECKING:
@@ -28,10 +27,10 @@ def tie_mismatch(context: TableContext) -> Iterator[Finding]:
         if other is None or other_form is None:
             continue
         partners = _by_key(other, other_form.key)
-        keys = [_key(row, context.form.key) for row in context.table.rows]
+        keys = [row_key(row, context.form.key) for row in context.table.rows]
         for row in context.table.rows:
             # a row that stands twice is told by another rule
-            partner = partners.get(_key(row, context.form.key)) if keys.count(_key(row, context.form.key)) == 1 else None
+            partner = partners.get(row_key(row, context.form.key)) if keys.count(row_key(row, context.form.key)) == 1 else None
             mine, theirs = row.known(line.field), partner.known(line.other) if partner is not None else None
             if mine is None or theirs is None or mine[0].value == theirs[0].value:
                 continue
@@ -48,8 +47,4 @@ def tie_mismatch(context: TableContext) -> Iterator[Finding]:
 
 
 def _by_key(table: Table, fields: tuple[str, ...]) -> dict[tuple[str, ...], Row]:
-    return {_key(row, fields): row for row in table.rows}
-
-
-def _key(row: Row, fields: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name_key(str(row.value(name))) for name in fields)
+    return {row_key(row, fields): row for row in table.rows}

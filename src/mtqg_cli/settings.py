@@ -1,0 +1,121 @@
+"""What mtqg.toml may hold, section by section, with the defaults. Shapes only: what the names mean is `project`'s matter."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from mtqg_cli.reference.request import Band
+
+_MOST_DECIMALS = 6
+
+
+class Section(BaseModel):
+    """A section of mtqg.toml: a key that nobody knows is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _band(value: object) -> object:
+    return [value, value] if isinstance(value, int) else value
+
+
+def _unique(names: tuple[str, ...]) -> tuple[str, ...]:
+    """What is named twice would be counted twice."""
+    if len(set(names)) != len(names):
+        raise PydanticCustomError("repeated", "a name is repeated")
+    return names
+
+
+def _disjoint(bands: tuple[Band, ...]) -> tuple[Band, ...]:
+    """No number of criteria falls into two bands, or between them."""
+    ordered = sorted(bands)
+    if any(low > high for low, high in ordered) or any(one[1] + 1 != other[0] for one, other in itertools.pairwise(ordered)):
+        raise PydanticCustomError("bands", "bands leave gaps or overlap")
+    return bands
+
+
+class UnitSection(Section):
+    """Whose project it is."""
+
+    name: str
+    date: dt.date | None = None
+    order: tuple[str, ...] = ()
+
+
+class ReportingSection(Section):
+    """Which days a period has."""
+
+    regime: Literal["lich", "nd09"] = "lich"
+    cutoff: dict[str, dt.date] = Field(default_factory=dict)
+    as_of: dict[str, str] = Field(default_factory=dict)
+    deadline: dict[str, dt.date] = Field(default_factory=dict)
+
+
+class ProgrammesSection(Section):
+    """Which programmes and criteria sets hold."""
+
+    use: Annotated[tuple[str, ...], AfterValidator(_unique)] = ("ntm-2021-2025", "gnbv-2021-2025", "dtts-2021-2030")
+    criteria: Annotated[tuple[str, ...], AfterValidator(_unique)] = ("xa-ntm-2021-2025",)
+    bands: Annotated[tuple[Annotated[Band, BeforeValidator(_band)], ...], AfterValidator(_disjoint)] = ((19, 19), (15, 18), (10, 14), (5, 9), (0, 4))
+    poverty_line: Literal["tw", "tinh"] = "tw"
+    poverty_line_basis: str = ""
+    absolute_exit: str = ""
+
+
+class StyleSection(Section):
+    """How numbers look."""
+
+    leading_zero: bool = True
+    decimals: dict[str, Annotated[int, Field(ge=0, le=_MOST_DECIMALS)]] = Field(default_factory=dict)
+
+
+class IssueSection(Section):
+    """The signing data of a document; `authority` is the issuing body line by line, `superior` the one above it, if printed."""
+
+    superior: tuple[str, ...] = ()
+    authority: tuple[str, ...] = ()
+    number: str = ""
+    place: str = ""
+    date: dt.date | None = None
+    basis: str = ""
+    capacity: tuple[str, ...] = ()
+    signer: str = ""
+    recipients: tuple[str, ...] = ()
+
+
+class EventSection(Section):
+    """The meeting that an article of one period tells of; conclusions as text, as a list, or as a file with one on each line."""
+
+    period: str = ""
+    name: str = ""
+    date: dt.date | None = None
+    place: str = ""
+    chair: str = ""
+    attendance: str = ""
+    conclusions: tuple[str, ...] | str = ()
+    conclusions_file: str = ""
+
+
+class NotReporting(Section):
+    """A commune that need not report, and why."""
+
+    unit: str
+    period: str
+    reason: str
+
+
+class Settings(Section):
+    """The whole of mtqg.toml."""
+
+    unit: UnitSection
+    reporting: ReportingSection = ReportingSection()
+    programmes: ProgrammesSection = ProgrammesSection()
+    style: StyleSection = StyleSection()
+    issue: IssueSection = IssueSection()
+    event: EventSection | None = None
+    not_reporting: tuple[NotReporting, ...] = ()
