@@ -12,6 +12,7 @@ import pytest
 
 from mtqg_cli.cli.app import run
 
+NAMED = '[unit]\nname = "Huyện Đầm Hà, Tỉnh Quảng Ninh"\n'
 REPORT = ("report", "--period", "6m2024")
 
 
@@ -166,6 +167,69 @@ def test_an_excused_commune_stands_in_the_notes(call, project_copy):
     assert any("Xã Tân Lập không báo cáo kỳ này (lý do: đang sắp xếp đơn vị)." in paragraph.text for paragraph in docx.Document(out.strip()).paragraphs)
 
 
+def excuse(project):
+    with (project / "mtqg.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[[not_reporting]]\nunit = "xã Tân Lập"\nperiod = "6m2024"\nreason = "đang sắp xếp đơn vị"\n')
+
+
+def test_a_mean_is_that_of_the_communes_that_reported(call, project_copy):
+    (project_copy / "data" / "6m2024" / "tan-lap.xlsx").unlink()
+    excuse(project_copy)
+    code, out, _ = call("summary", "--project", project_copy, "--period", "6m2024", "--format", "json")
+    figures = {(each["id"], each["scope"]): each for each in json.loads(out)["figures"]}
+
+    assert code == 0
+    assert (figures["binh_quan_tieu_chi", None]["value"], figures["binh_quan_tieu_chi", None]["denominator"]) == ("19", "7")
+    assert figures["so_xa", None]["value"] == "8"
+
+
+def test_a_commune_that_is_excused_and_sends_all_the_same_is_counted_and_not_called_missing(call, project_copy):
+    import docx
+
+    excuse(project_copy)
+    code, out, err = call(*REPORT, "--project", project_copy)
+
+    assert code == 0
+    assert "X404" in err
+    assert "chưa bao gồm" not in "\n".join(paragraph.text for paragraph in docx.Document(out.strip()).paragraphs)
+
+
+def test_a_new_form_does_not_make_last_years_files_wrong(call, project_copy):
+    (project_copy / "forms").mkdir()
+    text = (
+        'title = "Biểu thêm"\nversion = "1"\nsheet = "Biểu 20"\norder = 20\nscope = "commune"\nkind = "rows"\noptional = true\nmay_be_empty = true\n'
+        'basis = "thử"\nguide = ["thử"]\n[[column]]\nfield = "ten"\nlabel = "Tên"\n'
+    )
+    (project_copy / "forms" / "them.toml").write_text(text, encoding="utf-8")
+    (project_copy / "forms" / "so-lieu-2.toml").write_text(text.replace("Biểu 20", "Biểu 21").replace("optional = true\n", ""), encoding="utf-8")
+    code, out, _ = call("validate", "--project", project_copy, "--period", "6m2024")
+
+    assert code == 1
+    assert out.count("S201") == 9
+    assert "2023/" not in out
+
+
+def test_the_meeting_of_one_period_is_not_told_of_another(call, project_copy):
+    import docx
+
+    _, out, _ = call("report", "--project", project_copy, "--period", "2023", "--template", "tin-bai", "--draft")
+
+    assert "Hội nghị" not in "\n".join(paragraph.text for paragraph in docx.Document(out.strip()).paragraphs)
+
+
+def test_two_templates_with_one_output_are_refused(call, project_copy):
+    from mtqg_cli.reference.resources import shipped
+
+    folder = project_copy / "templates" / "so-ket-2"
+    folder.mkdir(parents=True)
+    for path in (shipped("templates") / "so-ket").iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    code, _, err = call(*REPORT, "--project", project_copy, "--template", "so-ket", "--template", "so-ket-2")
+
+    assert code == 2
+    assert "cùng ghi ra tệp so-ket.docx" in err
+
+
 def test_blank_workbooks_carry_over_what_the_year_before_left(call, project_copy):
     import openpyxl
 
@@ -257,6 +321,16 @@ def test_without_a_project_the_user_is_told_what_to_do(call, tmp_path, monkeypat
         ('[unit]\nname = "Huyện Không Có"\n', "Không có đơn vị hành chính nào"),
         ('[unit]\nname = "Huyện Đầm Hà, Tỉnh Quảng Ninh"\n[programmes]\nuse = ["abc"]\n', "ntm-2021-2025"),
         ('[unit]\nname = "Huyện Đầm Hà, Tỉnh Quảng Ninh"\norder = ["xã Lạ"]\n', "xã Lạ"),
+        (NAMED + '[programmes]\nuse = ["ntm-2021-2025", "ntm-2021-2025"]\n', "có tên ghi hai lần"),
+        (NAMED + "[programmes]\nbands = [19, [10, 14]]\n", "không hở và không chồng"),
+        (NAMED + "[programmes]\nbands = [[18, 15], [0, 14]]\n", "không hở và không chồng"),
+        (NAMED + "[programmes]\nbands = [[0, 18]]\n", "phủ từ 0 đến 19"),
+        (NAMED + '[reporting]\nas_of = { thunhap = "2023" }\n', "không có “thunhap”"),
+        (NAMED + "[style]\ndecimals = { ty_le_xyz = 2 }\n", "không có “ty_le_xyz”"),
+        (NAMED + "[style]\ndecimals = { ty_le_ngheo = 50 }\n", "ngoài khoảng cho phép"),
+        (NAMED + '[reporting]\ncutoff = { "6m2024" = 2019-01-01 }\n', "không thuộc 6 tháng đầu năm 2024"),
+        (NAMED + '[reporting]\nregime = "khac"\n', "reporting.regime: không phải là giá trị được phép"),
+        (NAMED + '[style]\nleading_zero = "có"\n', "style.leading_zero: phải là true hoặc false"),
     ],
 )
 def test_settings_that_cannot_be_used(call, tmp_path, settings, words):

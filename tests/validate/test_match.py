@@ -77,6 +77,13 @@ def test_columns_in_another_order_are_found(workbook, request_):
     assert build_table(match, "xã").rows[0].value("population") == 4410
 
 
+def test_headings_whose_cells_are_no_longer_merged_are_found(workbook, request_):
+    for name in ("ho-ngheo", "ho-can-ngheo", "von"):
+        form = form_of(request_, name)
+        match = match_sheet(form, replace(workbook.sheet(form.sheet), merged=()))
+        assert dict(match.columns) == dict(layout_of(form).columns)
+
+
 def test_headings_in_decomposed_unicode_are_found(workbook, request_):
     form = form_of(request_, "ho-ngheo")
     sheet = workbook.sheet(form.sheet)

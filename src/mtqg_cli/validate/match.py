@@ -77,8 +77,15 @@ class _Headings:
 
     def path(self, row: int, column: int) -> tuple[str, ...]:
         """The keys of the headings over a column, outermost first, each once."""
-        texts = [name_key(self.sheet.text(*self.anchors.get((each, column), (each, column)))) for each in range(row, row + self.depth)]
+        texts = [self._heading(each, column, group=each < row + self.depth - 1) for each in range(row, row + self.depth)]
         return tuple(dict.fromkeys(text for text in texts if text))
+
+    def _heading(self, row: int, column: int, *, group: bool) -> str:
+        """A heading's key; in a row of groups whose cells are no longer merged, the one to the left goes on."""
+        text = name_key(self.sheet.text(*self.anchors.get((row, column), (row, column))))
+        if text or not group or not self.sheet.text(row + 1, column):
+            return text
+        return next((name_key(self.sheet.text(row, left)) for left in range(column - 1, 0, -1) if self.sheet.text(row, left)), "")
 
     def columns_at(self, row: int, form: Form) -> dict[str, int]:
         """Each field's column if the headings begin in this row."""

@@ -20,7 +20,7 @@ def unstamped(context: FileContext) -> Iterator[Finding]:
     Thường do chép từng trang tính sang tệp mới. Khi đó không biết được phiên bản của biểu mẫu.
     Cách xử lý: kiểm tra tên đơn vị và kỳ báo cáo ở đầu biểu; lần sau điền trực tiếp vào tệp đã phát.
     """
-    if context.identity is not None and not context.identity.stamped:
+    if context.identity is not None and context.identity.unit is not None and not context.identity.stamped:
         yield Finding(
             context.identity.face,
             "Tệp không còn dấu nhận dạng của biểu mẫu; đơn vị và kỳ báo cáo được lấy từ phần đầu biểu.",

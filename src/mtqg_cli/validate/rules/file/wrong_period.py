@@ -19,7 +19,7 @@ def wrong_period(context: FileContext) -> Iterator[Finding]:
     Cách xử lý: đề nghị đơn vị gửi tệp của đúng kỳ, hoặc chuyển tệp sang thư mục data của kỳ đó.
     """
     identity = context.identity
-    if identity is None:
+    if identity is None or identity.unit is None:  # another district's file is told as that
         return
     wanted = context.request.period
     if identity.period is None or str(identity.period) != str(wanted):
