@@ -12,9 +12,9 @@ from mtqg_cli.core.location import Location
 from mtqg_cli.core.report import Field
 from mtqg_cli.core.vietnamese import closest
 from mtqg_cli.render.documents.paragraphs import read_parts
-from mtqg_cli.render.environment import FILTER_NEEDS, FILTERS, LOOP_NAMES, make_environment
+from mtqg_cli.render.environment import FILTER_NEEDS, FILTERS, make_environment
+from mtqg_cli.render.kinds import FLAG, KIND_NAMES, LOOP, NEEDED, NOT_COMPARED, NUMBER, RESULTS, TEXT, UNKNOWN, element_of, members_of, written
 from mtqg_cli.render.tags import TagReader
-from mtqg_cli.render.views import DATE_NAMES, FIGURE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,19 +25,6 @@ _QUOTED = 60
 _NAMES_HINT = "Các tên dùng được: mtqg list indicators."
 _LIST_HINT = "Danh sách: {% for x in … %} hoặc bộ lọc liet_ke, join; nhóm thông tin: in từng mục của nó; điều kiện: {% if … %}."
 
-TEXT = Field("", "text")
-NUMBER = Field("", "number")
-FLAG = Field("", "flag")
-LOOP = Field("loop", "loop")
-_MEMBERS = {"figure": FIGURE_NAMES, "date": DATE_NAMES, "loop": LOOP_NAMES}
-_KIND_NAMES = {"record": "một nhóm thông tin", "list": "một danh sách", "flag": "một điều kiện", "loop": "một vòng lặp"}
-_NEEDED = {"list": "danh sách", "number": "số thứ tự"}
-#: What has no single printed form to compare or to look for.
-_NOT_COMPARED = frozenset({"figure", "record", "list", "date", "loop"})
-_RESULTS = {"length": NUMBER}
-
-#: A name whose kind could not be told, because of a fault that is reported elsewhere.
-UNKNOWN = Field("", "")
 Scope = dict[str, Field]
 
 
@@ -98,8 +85,8 @@ class _PartLinter:
         if isinstance(node, nodes.TemplateData):
             return
         kind = self._kind(node, scope).kind
-        if kind in _KIND_NAMES:
-            self._refuse(node, _chain(node), f"“{_chain(node)}” là {_KIND_NAMES[kind]}, không in ra được", _LIST_HINT)
+        if kind in KIND_NAMES:
+            self._refuse(node, written(node), f"“{written(node)}” là {KIND_NAMES[kind]}, không in ra được", _LIST_HINT)
 
     def _if(self, node: nodes.If, scope: Scope) -> None:
         """A name set in a branch is known afterwards only if every branch sets it."""
@@ -121,14 +108,14 @@ class _PartLinter:
         elif isinstance(node, nodes.Not):
             self._condition(node.node, scope)
         elif self._kind(node, scope).kind in ("figure", "record"):
-            name = _chain(node)
+            name = written(node)
             hint = f"Dùng {name}.co (có số liệu) hoặc {name}.khac_khong (có số liệu và khác 0)."
             self._refuse(node, name, f"“{name}” không phải là điều kiện", hint)
 
     def _for(self, node: nodes.For, scope: Scope) -> None:
-        element = _element(self._kind(node.iter, scope))
+        element = element_of(self._kind(node.iter, scope))
         if element is None:
-            name = _chain(node.iter)
+            name = written(node.iter)
             self._refuse(node, name, f"“{name}” không phải là danh sách", "Sau từ khóa “in” phải là tên một danh sách, ví dụ {% for x in cac_xa %}.")
         if not isinstance(node.target, nodes.Name):
             self._refuse(node, "for", "{% for %} chỉ nhận một tên", "Viết {% for x in tên_danh_sách %}.")
@@ -182,11 +169,11 @@ class _PartLinter:
         owner = self._kind(node.node, scope)
         if owner.kind == "":
             return UNKNOWN
-        members = _members(owner)
+        members = members_of(owner)
         if name not in members:
-            full = f"{_chain(node.node)}.{name}"
-            shown = {each: f"{_chain(node.node)}.{each}" for each in members}
-            self._unknown(node, full, f"“{_chain(node.node)}” không có mục “{name}”", shown, name)
+            full = f"{written(node.node)}.{name}"
+            shown = {each: f"{written(node.node)}.{each}" for each in members}
+            self._unknown(node, full, f"“{written(node.node)}” không có mục “{name}”", shown, name)
         return members.get(name, UNKNOWN)
 
     def _item(self, node: nodes.Getitem, scope: Scope) -> Field:
@@ -194,7 +181,7 @@ class _PartLinter:
             return self._attribute(node, node.arg.value, scope)
         self._kind(node.node, scope)
         hint = "Đi qua danh sách bằng {% for x in … %}: số phần tử mỗi kỳ một khác."
-        self._refuse(node, _chain(node), f"“{_chain(node)}”: không lấy phần tử theo vị trí trong mẫu", hint)
+        self._refuse(node, written(node), f"“{written(node)}”: không lấy phần tử theo vị trí trong mẫu", hint)
         return UNKNOWN
 
     def _filter(self, node: nodes.Filter, scope: Scope) -> Field:
@@ -208,23 +195,23 @@ class _PartLinter:
             return UNKNOWN
         self._filtered(node, source)
         if node.name in ("first", "last"):
-            return _element(source) or UNKNOWN
-        return _RESULTS.get(node.name, TEXT)
+            return element_of(source) or UNKNOWN
+        return RESULTS.get(node.name, TEXT)
 
     def _filtered(self, node: nodes.Filter, source: Field) -> None:
         """Whether what stands before a filter is what the filter works on."""
-        name = _chain(node.node) if node.node is not None else ""
+        name = written(node.node) if node.node is not None else ""
         needed = FILTER_NEEDS.get(node.name, "")
-        element = _element(source)
+        element = element_of(source)
         if source.kind == "":
             return
         if needed and source.kind != needed:
             hint = f"“{name}” in thẳng: {{{{ {name} }}}}." if source.kind in ("figure", "text", "number", "date") else _LIST_HINT
-            self._refuse(node, _chain(node), f"bộ lọc “{node.name}” chỉ dùng cho {_NEEDED[needed]}, “{name}” không phải", hint)
+            self._refuse(node, written(node), f"bộ lọc “{node.name}” chỉ dùng cho {NEEDED[needed]}, “{name}” không phải", hint)
         elif node.name in ("join", "liet_ke") and element is not None and element.kind == "record":
-            self._refuse(node, _chain(node), f"bộ lọc “{node.name}” không dùng được cho danh sách các nhóm thông tin “{name}”", _LIST_HINT)
-        elif not needed and source.kind in _KIND_NAMES:
-            self._refuse(node, _chain(node), f"“{name}” là {_KIND_NAMES[source.kind]}, bộ lọc “{node.name}” không dùng được", _LIST_HINT)
+            self._refuse(node, written(node), f"bộ lọc “{node.name}” không dùng được cho danh sách các nhóm thông tin “{name}”", _LIST_HINT)
+        elif not needed and source.kind in KIND_NAMES:
+            self._refuse(node, written(node), f"“{name}” là {KIND_NAMES[source.kind]}, bộ lọc “{node.name}” không dùng được", _LIST_HINT)
 
     def _choice(self, node: nodes.CondExpr, scope: Scope) -> Field:
         self._condition(node.test, scope)
@@ -258,10 +245,10 @@ class _PartLinter:
         for operand in node.ops:
             right = self._kind(operand.expr, scope)
             within = operand.op in ("in", "notin")
-            if left.kind in _NOT_COMPARED or (right.kind in _NOT_COMPARED and not within):
+            if left.kind in NOT_COMPARED or (right.kind in NOT_COMPARED and not within):
                 self._refuse(node, "so sánh", "không so sánh số liệu trong mẫu", "Dùng .duong, .am, .bang_khong, .khac_khong hoặc .co của số liệu đó.")
             elif within and (right.kind not in ("", "text", "period", "unit", "list") or right.fields):
-                name = _chain(operand.expr)
+                name = written(operand.expr)
                 self._refuse(node, name, f"không tìm trong “{name}” được", "Sau “in” phải là một chuỗi chữ hoặc một danh sách các chuỗi chữ.")
             left = right
         return FLAG
@@ -281,31 +268,3 @@ class _PartLinter:
         quote = text if len(text) <= _QUOTED else f"{text[:_QUOTED].rstrip()}…"
         finding = Diagnostic(code, Severity.ERROR, Location(self.file), f"{paragraph.place} (“{quote}”): {message}.", hint, found=name or None)
         self.found.setdefault((index, code, name), finding)
-
-
-def _members(field: Field) -> Mapping[str, Field]:
-    if field.kind == "record":
-        return field.fields
-    return {name: Field("", kind) for name, kind in _MEMBERS.get(field.kind, {}).items()}
-
-
-def _element(field: Field) -> Field | None:
-    """What a list holds: records, or texts where it names no fields; None for what is no list."""
-    if field.kind == "":
-        return UNKNOWN
-    if field.kind != "list":
-        return None
-    return Field(field.label, "record", field.fields) if field.fields else TEXT
-
-
-def _chain(node: nodes.Node) -> str:
-    """A name with its attributes as the author wrote it."""
-    if isinstance(node, nodes.Name):
-        return node.name
-    if isinstance(node, nodes.Getattr):
-        return f"{_chain(node.node)}.{node.attr}"
-    if isinstance(node, nodes.Getitem):
-        return f"{_chain(node.node)}[…]"
-    if isinstance(node, nodes.Filter) and node.node is not None:
-        return f"{_chain(node.node)}|{node.name}"
-    return repr(node.value) if isinstance(node, nodes.Const) else "…"
