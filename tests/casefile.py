@@ -11,7 +11,7 @@ A file `tests/cases/<rule>.md` begins with `# CODE`. Each `## heading` is a case
     Không đọc được: x.xlsx = encrypted đặt mật khẩu
     Dấu: period = 2023         a line of the stamp changed; `Bỏ dấu` takes the whole stamp away
     Bỏ trang: Biểu 03          a sheet taken away; `Đổi tên trang: Biểu 03 = Sheet1`
-    Ẩn dòng: Biểu 02!11        a row hidden; `Ẩn cột: Biểu 02!3`, `Ẩn trang: Biểu 02`
+    Ẩn dòng: Biểu 02!11        a row hidden; `Ẩn cột: Biểu 02!3-5`, `Ẩn trang: Biểu 02`
     Miễn: 06917 lý do          a commune that need not report
 
     → R201 lỗi quang-lam.xlsx!Biểu 02!K10: the message
@@ -103,11 +103,15 @@ def _direct(files, target, line):
         files[target] = _sheets(files[target], [sheet for sheet in files[target].sheets if sheet.name != rest.strip()])
     elif words == "Đổi tên trang":
         files[target] = _sheets(files[target], [replace(sheet, name=new) if sheet.name == old else sheet for sheet in files[target].sheets])
-    elif words == "Ẩn dòng":
-        name, _, row = rest.strip().partition("!")
-        files[target] = _sheets(
-            files[target], [replace(sheet, hidden_rows=frozenset({int(row)})) if sheet.name == name else sheet for sheet in files[target].sheets]
-        )
+    elif words in ("Ẩn dòng", "Ẩn cột", "Ẩn trang"):
+        name, _, numbers = rest.strip().partition("!")
+        first, _, last = numbers.partition("-")
+        span = frozenset(range(int(first), int(last or first) + 1)) if numbers else frozenset()
+        hidden = {"Ẩn dòng": {"hidden_rows": span}, "Ẩn cột": {"hidden_columns": span}, "Ẩn trang": {"hidden": True}}[words]
+        files[target] = _sheets(files[target], [replace(sheet, **hidden) if sheet.name == name else sheet for sheet in files[target].sheets])
+    elif line and not line.endswith((".", ":", ";")) and words != "Miễn":
+        message = f"neither a sentence nor something that a case can do: {line}"
+        raise ValueError(message)
 
 
 def _sheets(workbook, sheets):

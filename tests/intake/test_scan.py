@@ -176,3 +176,28 @@ def test_openpyxl_sees_the_same_in_cells_without_names():
                 assert sheet.formulas[cell.row, cell.column] == cell.value
             elif cell.value is not None:
                 assert sheet.cell(cell.row, cell.column).value == cell.value
+
+
+def of_cells(*cells):
+    return workbook(b"<worksheet " + MAIN + b"><sheetData>" + b"".join(b"<row>" + cell + b"</row>" for cell in cells) + b"</sheetData></worksheet>")
+
+
+@pytest.mark.parametrize("spelling", [b'<c r="%s"><v>1</v></c>', b"<c r='%s'><v>1</v></c>"])
+@pytest.mark.parametrize(("cell", "where"), [(b"B1048576", "dòng 1048576"), (b"XFD5000", "cột XFD")])
+def test_one_stray_cell_does_not_take_the_machines_memory(spelling, cell, where):
+    with pytest.raises(Refused) as caught:
+        read_workbook("a.xlsx", of_cells(b'<c r="ZZ1"><v>1</v></c>', spelling % cell))
+    assert caught.value.reason == "too_large"
+    assert where in caught.value.detail
+
+
+def test_a_long_and_narrow_sheet_is_read():
+    sheet = read_workbook("a.xlsx", of_cells(b'<c r="A1"><v>1</v></c>', b'<c r="B1048576"><v>2</v></c>')).sheets[0]
+
+    assert sheet.cell(1048576, 2).value == 2
+
+
+def test_empty_cells_far_out_are_no_content():
+    sheet = read_workbook("a.xlsx", of_cells(b'<c r="A1"><v>1</v></c>', b'<c r="XFD1048576" s="0"/>')).sheets[0]
+
+    assert len(sheet.rows) == 1

@@ -47,9 +47,10 @@ def init(
     for path in (folder / SETTINGS, folder / "data"):
         console.out(str(path))
     if found.valid_to is not None and wanted is None:
-        console.err(f"Lưu ý: {found.name} chỉ có trong danh mục đến ngày {format_date(found.valid_to)}; dự án dùng danh mục của ngày đó.")
+        console.err(f"Lưu ý: {found.name} chỉ có trong danh mục đến ngày {format_date(found.valid_to)};\ndự án dùng danh mục của ngày đó.")
     console.err(_about(units.full_name(found), len(units.children(found))))
-    step = f"mtqg forms --project {folder} --period {_period_of(day)}"
+    where = f'"{folder}"' if " " in str(folder) else folder
+    step = f"mtqg forms --project {where} --period {_period_of(day)}"
     console.err(f"Bước tiếp theo: {step}" if len(step) <= _WIDTH - 16 else f"Bước tiếp theo:\n  {step}")
     return 0
 

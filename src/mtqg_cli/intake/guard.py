@@ -17,6 +17,8 @@ MAX_TOTAL = 192 * 2**20
 MAX_PARTS = 2000
 MAX_CELLS = 1_000_000
 MAX_ROWS = 200_000
+#: Rows times columns up to the farthest cells with content: what calamine sets aside, however few of them are filled in.
+MAX_AREA = 7_000_000
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from mtqg_cli.core.location import cell_name, cell_position
+from mtqg_cli.core.location import cell_name, cell_position, column_letter
 from mtqg_cli.core.sheet import RawCell
-from mtqg_cli.intake.guard import MAX_CELLS, MAX_ROWS, Refused
+from mtqg_cli.intake.guard import MAX_AREA, MAX_CELLS, MAX_ROWS, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,6 +31,9 @@ _FORMULA = re.compile(rb"<c\s([^<>]*+)>\s*<f(?:\s([^<>]*?))?(?:/>|>([^<]*+)</f>)
 _ERROR = re.compile(rb'<c\s(?=[^<>]*\bt="e")([^<>]*+)>(?:\s*<f[^<>]*?(?:/>|>[^<]*+</f>))?\s*<v[^<>]*>([^<]++)</v>')
 _ROW = re.compile(rb"<row\s([^<>]*+)>")
 _COLUMN = re.compile(rb"<col\s([^<>]*+)>")
+#: A cell that may lie far out (the others make up less than MAX_AREA), and the places of all cells with content.
+_FAR = re.compile(rb'\sr="(?:[A-Z]{3}|[A-Z]+[0-9]{5})')
+_WITH_CONTENT = re.compile(rb'<c\s(?=[^<>]*?\br="([A-Z]+)([0-9]+)")[^<>]*+(?<!/)>')
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _AFTER_NAME = (b" ", b">", b"/", b"\n", b"\r", b"\t")
 _TRUE = ("1", "true")
@@ -65,9 +68,12 @@ class _Formula:
 def scan_sheet(xml: bytes, percent_styles: Iterable[str]) -> Marks:
     """The marks of one worksheet part; raises Refused for a sheet larger than any form."""
     if sum(xml.count(b"<c" + end) for end in _AFTER_NAME) > MAX_CELLS:
-        raise Refused("too_large", f"một trang tính có hơn {MAX_CELLS:,} ô".replace(",", "."))
+        raise Refused("too_large", f"có hơn {MAX_CELLS:,} ô".replace(",", "."))
     if sum(xml.count(b"<row" + end) for end in _AFTER_NAME) > MAX_ROWS:
-        raise Refused("too_large", f"một trang tính có hơn {MAX_ROWS:,} dòng".replace(",", "."))
+        raise Refused("too_large", f"có hơn {MAX_ROWS:,} dòng".replace(",", "."))
+    if _FAR.search(xml):
+        letters, numbers = zip(*_WITH_CONTENT.findall(xml), strict=True) if _WITH_CONTENT.search(xml) else ((b"A",), (b"1",))
+        _refuse_far(max(map(int, numbers)), max(cell_position(f"{letter.decode()}1")[1] for letter in set(letters)))
     rows = [_attributes(row) for row in _ROW.findall(xml) if b"hidden" in row]
     marks = Marks()
     # b"<!" is a comment or CDATA; a hidden row that has no number is known only to who counts
@@ -88,7 +94,7 @@ def look_closely(xml: bytes, percent_styles: Iterable[str]) -> Marks:
     """The same marks by an XML parser, cell by cell. What has no number of its own follows what stands before it."""
     marks, shared, wanted = Marks(), dict[str, tuple[str, str]](), set(percent_styles)
     percent, hidden_rows, hidden_columns = set[Position](), set[int](), set[int]()
-    row = column = 0
+    row = column = last_row = last_column = 0
     tags = ("{*}col", "{*}row", "{*}c")
     options = {"resolve_entities": False, "no_network": True, "remove_comments": True, "remove_pis": True}
     for event, element in etree.iterparse(io.BytesIO(xml), events=("start", "end"), tag=tags, **options):
@@ -102,12 +108,21 @@ def look_closely(xml: bytes, percent_styles: Iterable[str]) -> Marks:
         elif event == "end" and tag == "c":
             position = cell_position(element.get("r") or cell_name(row, column + 1))
             column = position[1]
+            if len(element):
+                last_row, last_column = max(last_row, position[0]), max(last_column, position[1])
             _note_cell(element, position, marks, shared)
             if element.get("s") in wanted:
                 percent.add(position)
             element.clear()
+    _refuse_far(last_row, last_column)
     marks.percent, marks.hidden_rows, marks.hidden_columns = frozenset(percent), frozenset(hidden_rows), frozenset(hidden_columns)
     return marks
+
+
+def _refuse_far(row: int, column: int) -> None:
+    """One stray cell at the end of the sheet would take gigabytes to read."""
+    if row * column > MAX_AREA:
+        raise Refused("too_large", f"có nội dung ở tận {'dòng ' + str(row) if row > column else 'cột ' + column_letter(column)}, xa ngoài bảng; xóa phần đó")
 
 
 def _note_cell(element: etree._Element, position: Position, marks: Marks, shared: dict[str, tuple[str, str]]) -> None:

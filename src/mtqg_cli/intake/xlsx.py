@@ -50,12 +50,15 @@ def _marks(content: bytes) -> dict[str, Marks]:
         styles = percent_styles(part(package, "xl/styles.xml")) if "xl/styles.xml" in names else []
         if "xl/sharedStrings.xml" in names:
             part(package, "xl/sharedStrings.xml")  # only to refuse entities, at which calamine would drop rows
-        return {name: _scan(part(package, path), styles) for name, path in parts.items()}
+        return {name: _scan(name, part(package, path), styles) for name, path in parts.items()}
 
 
-def _scan(xml: bytes, styles: Iterable[str]) -> Marks:
-    marks = scan_sheet(xml, styles)
-    return look_closely(xml, styles) if marks.second_look else marks
+def _scan(name: str, xml: bytes, styles: Iterable[str]) -> Marks:
+    try:
+        marks = scan_sheet(xml, styles)
+        return look_closely(xml, styles) if marks.second_look else marks
+    except Refused as refused:
+        raise Refused(refused.reason, f"trang tính “{name}” {refused.detail}") from None
 
 
 def _sheets(file: str, content: bytes, marks: Mapping[str, Marks]) -> tuple[Sheet, ...]:

@@ -118,11 +118,17 @@ def shown(value: object, quantity: Quantity | Column | None) -> str:
     return str(value)
 
 
+#: From here Excel writes a number as 1E+20; no figure of a report comes near.
+_SCIENTIFIC = 1e20
+
+
 def raw_text(raw: RawCell | None) -> str:
     """What stands in a cell as it was typed."""
     if raw is None:
         return ""
     if isinstance(raw.value, float) and math.isfinite(raw.value):
+        if abs(raw.value) >= _SCIENTIFIC:
+            return f"{raw.value:.15G}".replace(".", ",")
         number = Decimal(f"{raw.value:.15g}")
         return format_number(number, max(0, -int(number.normalize().as_tuple().exponent)))
     return str(raw.value) if raw.value is not None else (raw.formula or "")

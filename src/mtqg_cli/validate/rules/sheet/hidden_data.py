@@ -31,7 +31,19 @@ def hidden_data(context: SheetContext) -> Iterator[Finding]:
     if sheet.hidden:
         yield Finding(sheet.at(match.header_row, 1), f"Trang tính “{sheet.name}” bị ẩn nhưng vẫn được tính.", _HINT)
     rows = data_rows(match) if match.form.kind == "rows" else printed_rows(match).values()
-    for row in sorted(set(rows) & sheet.hidden_rows):
-        yield Finding(sheet.at(row, 1), f"Dòng {row} bị ẩn nhưng có số liệu và vẫn được tính.", _HINT)
-    for column in sorted(set(match.columns.values()) & sheet.hidden_columns):
-        yield Finding(sheet.at(match.header_row, column), f"Cột {column_letter(column)} bị ẩn nhưng vẫn được tính.", _HINT)
+    for first, last in _runs(set(rows) & sheet.hidden_rows):
+        which = f"Dòng {first}" if first == last else f"Dòng {first} đến {last}"
+        yield Finding(sheet.at(first, 1), f"{which} bị ẩn nhưng có số liệu và vẫn được tính.", _HINT)
+    for first, last in _runs(set(match.columns.values()) & sheet.hidden_columns):
+        letter = column_letter(first)
+        which = f"Cột {letter}" if first == last else f"Cột {letter} đến {column_letter(last)}"
+        yield Finding(sheet.at(match.header_row, first), f"{which} bị ẩn nhưng vẫn được tính.", _HINT)
+
+
+def _runs(numbers: set[int]) -> Iterator[tuple[int, int]]:
+    """What was hidden in one go is told once: {3, 4, 5, 9} → (3, 5), (9, 9)."""
+    for first in sorted(each for each in numbers if each - 1 not in numbers):
+        last = first
+        while last + 1 in numbers:
+            last += 1
+        yield first, last
