@@ -10,7 +10,7 @@ A file `tests/cases/<rule>.md` begins with `# CODE`. Each `## heading` is a case
     Bỏ tệp: tan-lap.xlsx       a file taken away; `Thêm tệp: b.xlsx = quang-lam.xlsx` one copied
     Không đọc được: x.xlsx = encrypted đặt mật khẩu
     Dấu: period = 2023         a line of the stamp changed; `Bỏ dấu` takes the whole stamp away
-    Bỏ trang: Biểu 03          a sheet taken away; `Đổi tên trang: Biểu 03 = Sheet1`
+    Bỏ trang: Biểu 03          a sheet taken away; `Đổi tên trang: Biểu 03 = Sheet1`, `Chép trang: Biểu 03 = Biểu 03 (2)`
     Ẩn dòng: Biểu 02!11        a row hidden; `Ẩn cột: Biểu 02!3-5`, `Ẩn trang: Biểu 02`
     Miễn: 06917 lý do          a commune that need not report
 
@@ -101,6 +101,9 @@ def _direct(files, target, line):
         files[target] = _sheets(files[target], [sheet for sheet in files[target].sheets if sheet.name != STAMP_SHEET])
     elif words == "Bỏ trang":
         files[target] = _sheets(files[target], [sheet for sheet in files[target].sheets if sheet.name != rest.strip()])
+    elif words == "Chép trang":
+        copy = next(replace(sheet, name=new) for sheet in files[target].sheets if sheet.name == old)
+        files[target] = _sheets(files[target], [*files[target].sheets, copy])
     elif words == "Đổi tên trang":
         files[target] = _sheets(files[target], [replace(sheet, name=new) if sheet.name == old else sheet for sheet in files[target].sheets])
     elif words in ("Ẩn dòng", "Ẩn cột", "Ẩn trang"):

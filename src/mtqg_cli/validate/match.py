@@ -125,6 +125,22 @@ def rows_beyond(match: SheetMatch) -> list[int]:
     return [row for row in rows if sum(match.sheet.cell(row, column) is not None for column in words) > 1]
 
 
+def rows_unknown(match: SheetMatch) -> list[int]:
+    """Rows of a form with printed rows that hold a figure, or repeat a printed row with something filled in, and are not read."""
+    read = set(printed_rows(match).values())
+    given = [match.columns[column.field] for column in match.form.columns if column.field in match.columns and not column.printed]
+    keys = {name_key(text) for row in match.form.rows for text in (row.key, row.label)}
+    found = []
+    for row in range(match.first_row, match.sheet.height + 1):
+        filled = [column for column in given if match.sheet.cell(row, column) is not None]
+        if row in read or not filled:
+            continue
+        labels = {name_key(match.sheet.text(row, column)) for column in (match.serial_column, match.columns.get("label", 2))}
+        if labels & keys or any(_is_number(match, row, column) for column in filled):
+            found.append(row)
+    return found
+
+
 def _is_number(match: SheetMatch, row: int, column: int) -> bool:
     cell = match.sheet.cell(row, column)
     return cell is not None and cell.kind == "number"

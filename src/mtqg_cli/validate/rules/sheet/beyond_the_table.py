@@ -1,10 +1,10 @@
-"""S206: rows with figures below the end of the table."""
+"""S206: rows with figures outside of the table."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mtqg_cli.validate.match import end_of_data, rows_beyond
+from mtqg_cli.validate.match import end_of_data, rows_beyond, rows_unknown
 from mtqg_cli.validate.registry import Finding, rule
 
 if TYPE_CHECKING:
@@ -13,23 +13,30 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import SheetContext
 
 
+_ENOUGH = 10
+
+
 @rule("S206")
 def beyond_the_table(context: SheetContext) -> Iterator[Finding]:
-    """Có dòng số liệu nằm dưới dòng tổng cộng hoặc dưới phần ký, không được tính.
+    """Có dòng số liệu nằm ngoài các dòng của bảng, không được tính.
 
-    Thường do chèn một dòng cộng ở giữa bảng, hoặc ghi tiếp dưới dòng tổng khi hết dòng trống.
-    Cách xử lý: chuyển các dòng đó lên trên dòng tổng cộng; bỏ dòng cộng ở giữa bảng.
+    Thường do chèn một dòng cộng ở giữa bảng, ghi tiếp dưới dòng tổng khi hết dòng trống, hoặc tự thêm dòng vào biểu có dòng in sẵn.
+    Cách xử lý: chuyển số liệu vào đúng dòng của bảng; bỏ dòng cộng ở giữa bảng, dòng tự thêm.
     """
     match = context.match
-    if match is None or match.form.kind != "rows":
+    if match is None:
         return
-    rows = rows_beyond(match)
-    if rows:
+    free = match.form.kind == "rows"
+    rows = rows_beyond(match) if free else rows_unknown(match)
+    if not rows:
+        return
+    named = ", ".join(str(row) for row in rows[:_ENOUGH]) + (" …" if len(rows) > _ENOUGH else "")
+    place = match.sheet.at(rows[0], match.serial_column)
+    if free:
         end = end_of_data(match)
-        named = ", ".join(str(row) for row in rows[:10]) + (" …" if len(rows) > 10 else "")  # noqa: PLR2004 - enough to find them
-        yield Finding(
-            match.sheet.at(rows[0], match.serial_column),
-            f"Dòng {named} có số liệu nhưng nằm dưới dòng {end} (dòng tổng hoặc phần ký), nên không được tính.",
-            f"Chuyển các dòng này lên trên dòng {end}; nếu dòng {end} là dòng cộng ở giữa bảng thì xóa.",
-            related=(match.sheet.at(end, match.serial_column),),
-        )
+        message = f"Dòng {named} có số liệu nhưng nằm dưới dòng {end} (dòng tổng hoặc phần ký), nên không được tính."
+        hint = f"Chuyển các dòng này lên trên dòng {end}; nếu dòng {end} là dòng cộng ở giữa bảng thì xóa."
+        yield Finding(place, message, hint, related=(match.sheet.at(end, match.serial_column),))
+    else:
+        message = f"Dòng {named} có số liệu nhưng không phải là dòng in sẵn của biểu, hoặc lặp lại một dòng in sẵn, nên không được tính."
+        yield Finding(place, message, "Ghi số liệu vào đúng dòng in sẵn rồi xóa dòng thừa.")
