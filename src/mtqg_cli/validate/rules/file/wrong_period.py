@@ -24,9 +24,10 @@ def wrong_period(context: FileContext) -> Iterator[Finding]:
     wanted = context.request.period
     if identity.period is None or str(identity.period) != str(wanted):
         found = identity.period.label if identity.period is not None else identity.period_text
+        named = f"Tệp ghi kỳ báo cáo “{found}”, trong khi" if found else "Tệp không ghi kỳ báo cáo;"
         yield Finding(
             identity.period_face,
-            f"Tệp ghi kỳ báo cáo “{found}”, trong khi kỳ đang tổng hợp là {wanted.label}.",
+            f"{named} kỳ đang tổng hợp là {wanted.label}.",
             "Đề nghị đơn vị gửi tệp của đúng kỳ; nếu đặt nhầm thư mục thì chuyển tệp sang thư mục của kỳ đó.",
             found=found,
             expected=wanted.label,

@@ -22,9 +22,10 @@ def wrong_unit(context: FileContext) -> Iterator[Finding]:
     identity = context.identity
     if identity is not None and identity.unit is None:
         unit = context.request.unit
+        named = f"Đơn vị “{identity.unit_text}” ghi trong tệp không thuộc {unit.label}" if identity.unit_text else "Tệp không ghi tên đơn vị"
         yield Finding(
             identity.face,
-            f"Đơn vị “{identity.unit_text}” ghi trong tệp không thuộc {unit.label}.",
+            f"{named}.",
             "Kiểm tra tệp có gửi nhầm nơi không; đề nghị đơn vị dùng đúng biểu mẫu đã phát cho mình.",
             found=identity.unit_text,
             expected=unit.name,
