@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mtqg_cli.forms.measure import line_count, row_height
+from mtqg_cli.forms.page import set_paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,6 @@ CATALOGUE_SHEET = "Danh mục mã"
 
 _WIDTHS = (20, 10, 78)
 _SIZE = 11
-_A4 = 9
 
 
 def write_catalogue(workbook: Any, styles: Styles, programmes: Sequence[Programme]) -> None:
@@ -35,14 +35,13 @@ def write_catalogue(workbook: Any, styles: Styles, programmes: Sequence[Programm
     row = 3
     for programme in programmes:
         for project in programme.projects:
-            sheet.write_string(row, 0, programme.short, styles.get(**look))
+            sheet.write_string(row, 0, programme.short, styles.get(**look, indent=1))
             sheet.write_string(row, 1, project.code, styles.get(**look, align="center", num_format="@"))
-            sheet.write_string(row, 2, project.name, styles.get(**look, bold=not project.parent))
+            sheet.write_string(row, 2, project.name, styles.get(**look, indent=1, bold=not project.parent))
             sheet.set_row(row, row_height(line_count(project.name, _WIDTHS[2], _SIZE), _SIZE))
             row += 1
     sheet.freeze_panes(3, 0)
     sheet.protect()
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
+    set_paper(sheet)
     sheet.repeat_rows(2)
     sheet.hide_gridlines(2)

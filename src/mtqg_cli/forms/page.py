@@ -22,6 +22,8 @@ _UPRIGHT_COLUMNS = 8
 _SERIAL_WIDTH = 6
 #: Rows a little taller than their text.
 _ROW_PIXELS = 24
+_INCH = 2.54
+_A4 = 9
 
 
 def workbook_options() -> dict[str, Any]:
@@ -39,6 +41,15 @@ def workbook_options() -> dict[str, Any]:
         "default_column_width": 72,
         "default_row_height": _ROW_PIXELS,
     }
+
+
+def set_paper(sheet: Any) -> None:
+    """A4, as wide as the page, numbered pages: what is printed lies beside other papers."""
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=1.5 / _INCH, right=1.5 / _INCH, top=1.5 / _INCH, bottom=1.8 / _INCH)
+    sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
+    sheet.set_footer(f'&C&"{FONT},Regular"&10Trang &P/&N', {"margin": 0.8 / _INCH})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from mtqg_cli.forms.checks import Lists, excel_number, validation_of
 from mtqg_cli.forms.content import FormValues, Line, Run, Slot, lines_of, runs_of, totals_of
 from mtqg_cli.forms.heading import write_face, write_headings, write_note
 from mtqg_cli.forms.measure import column_pixels, row_height
-from mtqg_cli.forms.page import FAINT, GREY, Page
+from mtqg_cli.forms.page import FAINT, GREY, Page, set_paper
 from mtqg_cli.reference.form import NUMERIC
 from mtqg_cli.reference.layout import TOTAL_LABEL
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from mtqg_cli.core.unit import Unit
     from mtqg_cli.reference.form import Quantity
 
-_A4 = 9
-_INCH = 2.54
 _MARK_SIZE = 9
 _SIGNATURE_LINES = 8
 _SIGNATURE_SIZE = 11
@@ -201,10 +199,6 @@ def _set_print(page: Page, last_row: int) -> None:
     sheet, layout = page.sheet, page.layout
     if page.landscape:
         sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.set_margins(left=1.5 / _INCH, right=1.5 / _INCH, top=1.5 / _INCH, bottom=1.8 / _INCH)
-    sheet.fit_to_pages(1, 0)
-    sheet.center_horizontally()
+    set_paper(sheet)
     sheet.repeat_rows(layout.header_row - 1, layout.number_row - 1)
     sheet.print_area(0, 0, last_row - 1, layout.last_column - 1)
-    sheet.set_footer('&C&"Times New Roman,Regular"&10Trang &P/&N', {"margin": 0.8 / _INCH})
