@@ -96,19 +96,17 @@ def _form(form: Form) -> str:
     lines = [f"\n## {form.sheet}. {form.title}\n", f"Mã: `{form.id}`, phiên bản {form.version}. Đơn vị gửi: {sender}. {form.basis}.\n"]
     lines.append("\n| cột | tên trong dữ liệu | tiêu đề | kiểu | bắt buộc | ghi chú |\n|---|---|---|---|---|---|\n")
     for column in form.columns:
-        required = {True: "có", False: "", "năm": "báo cáo năm"}[column.required]
         kind = "in sẵn" if column.printed else _kind(column)
         lines.append(
-            f"| {layout.letter(column.field)} | `{column.field}` | {': '.join(column.path)} ({layout.numbers[column.field]}) | {kind} | {required} | {column.note} |\n"
+            f"| {layout.letter(column.field)} | `{column.field}` | {': '.join(column.path)} ({layout.numbers[column.field]}) | {kind} | {_REQUIRED[column.required]} | {column.note} |\n"
         )
     if form.one_value_a_row:
         lines.append("\n| TT | tên trong dữ liệu | nội dung | kiểu | bắt buộc |\n|---|---|---|---|---|\n")
-        for row in form.rows:
-            required = {True: "có", False: "", "năm": "báo cáo năm"}[row.required]
-            lines.append(f"| {row.key} | `{row.field}` | {row.label} | {_kind(row)} | {required} |\n")
+        lines += [f"| {row.key} | `{row.field}` | {row.label} | {_kind(row)} | {_REQUIRED[row.required]} |\n" for row in form.rows]
     return "".join(lines)
 
 
+_REQUIRED = {True: "có", False: "", "năm": "báo cáo năm"}
 _TYPES = {
     "text": "chữ",
     "code": "mã",
