@@ -29,7 +29,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: where, what is there (`found`), what was expected, what to do (`hint`)."""
+    """One finding: where, what is there (`found`), what was expected, what to do (`hint`).
+
+    `consequences` are findings that vanish once this one is mended; they are told under it and not by themselves.
+    """
 
     code: str
     severity: Severity
@@ -39,6 +42,7 @@ class Diagnostic:
     found: str | None = None
     expected: str | None = None
     related: tuple[Location, ...] = ()
+    consequences: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
