@@ -8,28 +8,23 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from casefile import read_cases, told  # noqa: E402
+from casefile import read_cases, read_sample, told  # noqa: E402
 
-from mtqg_cli.intake.read import read_folder  # noqa: E402
 from mtqg_cli.project import load_project  # noqa: E402
-from mtqg_cli.validate.check import check_batch  # noqa: E402
 from mtqg_cli.validate.registry import rules  # noqa: E402
 
 
 def main() -> None:
     """Rewrites every case file whose title or findings have changed."""
-    project = load_project(ROOT / "sample_data" / "dam-ha")
-    period, before = project.period("6m2024"), project.period("2023")
-    clean = read_folder(project.data_folder(period))
-    previous = check_batch(read_folder(project.data_folder(before)), project.request(before)).value
+    sample = read_sample(load_project(ROOT / "sample_data" / "dam-ha"))
     titles = {rule.name: f"# {rule.code} {rule.headline}" for rule in rules()}
     for path in sorted((ROOT / "tests" / "cases").glob("*.md")):
         text = path.read_text(encoding="utf-8")
         parts = [titles[path.stem]]
         for block, case in zip(text.split("\n## ")[1:], read_cases(path)[1], strict=True):
             body = "\n".join(line for line in block.split("\n") if not line.startswith("→ ")).rstrip()
-            found = check_batch(case.sources(clean), case.request(project.request(period)), previous).diagnostics
-            parts.append(f"## {body}" + ("\n\n" + "\n".join(f"→ {told(each)}" for each in found) if found else ""))
+            found = [f"→ {line}" for each in case.check(sample) for line in told(each)]
+            parts.append(f"## {body}" + ("\n\n" + "\n".join(found) if found else ""))
         made = "\n\n".join(parts) + "\n"
         if made != text:
             path.write_text(made, encoding="utf-8")

@@ -13,6 +13,8 @@ A file `tests/cases/<rule>.md` begins with `# CODE`. Each `## heading` is a case
     Bỏ trang: Biểu 03          a sheet taken away; `Đổi tên trang: Biểu 03 = Sheet1`, `Chép trang: Biểu 03 = Biểu 03 (2)`
     Ẩn dòng: Biểu 02!11        a row hidden; `Ẩn cột: Biểu 02!3-5`, `Ẩn trang: Biểu 02`
     Miễn: 06917 lý do          a commune that need not report
+    Kỳ trước: 2021             the period before was another one
+    Tệp: 3m2024/quang-lam.xlsx   the same workbook as an earlier report of the year; `2023/…` as the year before's
 
     → R201 lỗi quang-lam.xlsx!Biểu 02!K10: the message
 
@@ -24,10 +26,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 
+from mtqg_cli.core.diagnostic import Decision
 from mtqg_cli.core.location import cell_position
+from mtqg_cli.core.period import parse_period
 from mtqg_cli.core.sheet import RawCell, Unreadable, Workbook
+from mtqg_cli.intake.read import read_folder
 from mtqg_cli.reference.layout import STAMP_SHEET
+from mtqg_cli.validate.check import check_batch
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -41,16 +48,32 @@ class Case:
 
     @property
     def expected(self):
-        return [line.removeprefix("→ ").strip() for line in self.lines if line.startswith("→ ")]
+        return [line.removeprefix("→ ").rstrip() for line in self.lines if line.startswith("→ ")]
 
     def request(self, request):
         """The request with the communes that this case excuses."""
         lines = [line.removeprefix("Miễn: ").split(" ", 1) for line in self.lines if line.startswith("Miễn: ")]
-        return replace(request, excused=dict(lines))
+        return replace(request, excused={code: Decision(why, "văn phòng", date(2024, 6, 25)) for code, why in lines})
 
-    def sources(self, clean):
-        """The files of the sample with this case's changes."""
+    def check(self, sample):
+        """What is found in the sample with this case's changes."""
+        files = self.sources(sample.clean, sample.before)
+        project, period = sample.project, sample.period
+        request = self.request(project.request(period))
+        previous = sample.previous
+        if any(file.startswith("2023/") for file in files):
+            previous = _batch(project, {**{f"2023/{each.file}": each for each in sample.before}, **files}, "2023", request.read_from("2023"))
+        for line in self.lines:
+            if line.startswith("Kỳ trước: "):
+                previous = replace(previous, period=parse_period(line.removeprefix("Kỳ trước: ").strip()))
+        earlier = _batch(project, files, "3m2024", request.running) if any(file.startswith("3m2024/") for file in files) else None
+        own = [files[name] for name in sorted(files) if "/" not in name]
+        return check_batch(own, request, previous, earlier).diagnostics
+
+    def sources(self, clean, before=()):
+        """The files of the sample with this case's changes; those of other periods as `2023/quang-lam.xlsx` and, made from this period's, `3m2024/…`."""
         files = {each.file: each for each in clean}
+        earlier = {f"2023/{each.file}": each for each in before}
         target = "quang-lam.xlsx"
         grid: list[list[str]] = []
         for line in [*self.lines, ""]:
@@ -62,9 +85,43 @@ class Case:
                 grid = []
             if line.startswith("Tệp: "):
                 target = line.removeprefix("Tệp: ").strip()
+                if "/" in target and target not in files:
+                    files[target] = earlier.get(target) or _of_period(files, target)
             elif not line.startswith("→ "):
                 _direct(files, target, line.strip())
-        return sorted(files.values(), key=lambda each: each.file)
+        return files
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The clean sample that cases change: its project and period, the workbooks, those of the year before and what they give."""
+
+    project: object
+    period: object
+    clean: tuple
+    before: tuple
+    previous: object
+
+
+def read_sample(project, name="6m2024"):
+    """The sample as it lies in a project folder."""
+    period, before = project.period(name), project.period("2023")
+    sources = read_folder(project.data_folder(before))
+    wanted = project.request(period).read_from(str(before))
+    previous = check_batch(sources, project.request(before).for_reading(wanted)).value
+    return Sample(project, period, read_folder(project.data_folder(period)), sources, previous)
+
+
+def _of_period(files, target):
+    """A copy of this period's workbook that says to be of another one."""
+    period, _, name = target.partition("/")
+    return _restamp(files[name], "period", period)
+
+
+def _batch(project, files, name, wanted):
+    sources = [each for file, each in sorted(files.items()) if file.startswith(f"{name}/")]
+    request = project.request(project.period(name))
+    return check_batch(sources, request.for_reading(wanted)).value
 
 
 def read_cases(path):
@@ -81,8 +138,9 @@ def read_cases(path):
 
 
 def told(diagnostic):
-    """A finding as a case file writes it."""
-    return f"{diagnostic.code} {diagnostic.severity.label} {diagnostic.location}: {diagnostic.message}"
+    """A finding as a case file writes it: what it brought about comes after it, indented."""
+    first = f"{diagnostic.code} {diagnostic.severity.label} {diagnostic.location}: {diagnostic.message}"
+    return [first, *(f"   kéo theo {each.code} {each.location}" for each in diagnostic.consequences)]
 
 
 def _direct(files, target, line):
@@ -112,7 +170,7 @@ def _direct(files, target, line):
         span = frozenset(range(int(first), int(last or first) + 1)) if numbers else frozenset()
         hidden = {"Ẩn dòng": {"hidden_rows": span}, "Ẩn cột": {"hidden_columns": span}, "Ẩn trang": {"hidden": True}}[words]
         files[target] = _sheets(files[target], [replace(sheet, **hidden) if sheet.name == name else sheet for sheet in files[target].sheets])
-    elif line and not line.endswith((".", ":", ";")) and words != "Miễn":
+    elif line and not line.endswith((".", ":", ";")) and words not in ("Miễn", "Kỳ trước"):
         message = f"neither a sentence nor something that a case can do: {line}"
         raise ValueError(message)
 

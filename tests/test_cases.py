@@ -10,9 +10,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from casefile import read_cases, told
+from casefile import read_cases, read_sample, told
 
-from mtqg_cli.intake.read import read_folder
 from mtqg_cli.validate.check import check_batch
 from mtqg_cli.validate.registry import SCOPES, rules
 
@@ -22,25 +21,17 @@ ALL = [pytest.param(case, id=f"{code} {case.name}") for path in sorted(CASES.glo
 
 
 @pytest.fixture(scope="module")
-def clean(dam_ha, period):
-    return read_folder(dam_ha.data_folder(period))
-
-
-@pytest.fixture(scope="module")
-def previous(dam_ha):
-    before = dam_ha.period("2023")
-    return check_batch(read_folder(dam_ha.data_folder(before)), dam_ha.request(before)).value
+def sample(dam_ha):
+    return read_sample(dam_ha)
 
 
 @pytest.mark.parametrize("case", ALL)
-def test_case(case, clean, previous, dam_ha, period):
-    found = check_batch(case.sources(clean), case.request(dam_ha.request(period)), previous).diagnostics
-
-    assert [told(each) for each in found] == case.expected
+def test_case(case, sample):
+    assert [line for each in case.check(sample) for line in told(each)] == case.expected
 
 
-def test_the_clean_sample_gives_no_finding(clean, previous, dam_ha, period):
-    assert check_batch(clean, dam_ha.request(period), previous).diagnostics == ()
+def test_the_clean_sample_gives_no_finding(sample):
+    assert check_batch(sample.clean, sample.project.request(sample.period), sample.previous).diagnostics == ()
 
 
 def test_every_rule_has_a_case_file_that_shows_it():

@@ -55,11 +55,22 @@ def gather(project: Project, period: Period) -> Checked[Gathered]:
         name: check_batch(read_folder(project.data_folder(each)), project.request(each).for_reading(request.read_from(name))) for name, each in known.items()
     }
     previous = others.get(str(before))
-    checked = check_batch(read_folder(project.data_folder(period)), request, previous.value if previous is not None else None)
+    checked = check_batch(
+        read_folder(project.data_folder(period)), request, previous.value if previous is not None else None, _earlier_this_year(project, request)
+    )
     diagnostics = [*checked.diagnostics, *(_of_period(each, name) for name in needed for each in others[name].diagnostics)]
     batches = {str(period): checked.value, **{name: others[name].value for name in needed}}
     missing = {unit.code for unit in checked.value.missing}
     return Checked(Gathered(replace(request, excused={code: why for code, why in request.excused.items() if code in missing}), batches), tuple(diagnostics))
+
+
+def _earlier_this_year(project: Project, request: Request) -> Batch | None:
+    """The last period before the requested one whose figures run from the same first day on; only what runs on is read."""
+    periods = [each for each in project.periods() if each.start == request.period.start and each.end < request.period.end]
+    if not periods:
+        return None
+    last = max(periods, key=lambda each: each.end)
+    return check_batch(read_folder(project.data_folder(last)), project.request(last).for_reading(request.running)).value
 
 
 def _of_period(diagnostic: Diagnostic, period: str) -> Diagnostic:
@@ -87,12 +98,18 @@ def check_template(project: Project, template: Template) -> tuple[Diagnostic, ..
 def make_report(gathered: Gathered, diagnostics: Sequence[Diagnostic], frame: Frame, templates: Sequence[Template]) -> tuple[Artifact, ...]:
     """─► aggregate ─► compose ─► render, for each template. Refused data is the caller's decision."""
     from mtqg_cli.compose.caveats import caveats  # noqa: PLC0415
+    from mtqg_cli.compose.decisions import decisions  # noqa: PLC0415
     from mtqg_cli.compose.values import compose  # noqa: PLC0415
     from mtqg_cli.render.documents.docx import render  # noqa: PLC0415 - loads python-docx and docxtpl
 
     aggregates = summarise(gathered)
     draft = frame.draft or has_errors(diagnostics)
-    told = replace(frame, caveats=tuple(caveats(gathered.request, gathered.batch, diagnostics, draft=draft)), draft=draft)
+    told = replace(
+        frame,
+        caveats=tuple(caveats(gathered.request, gathered.batch, diagnostics, draft=draft)),
+        decisions=tuple(decisions(gathered.request, gathered.batch, diagnostics)),
+        draft=draft,
+    )
     return tuple(
         render(template.path.read_bytes(), compose(gathered.request, aggregates.figures, aggregates.listings, told, template.id), template.output)
         for template in templates

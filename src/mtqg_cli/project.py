@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 import tomllib
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from mtqg_cli.core.diagnostic import Diagnostic, Severity
+from mtqg_cli.core.diagnostic import Decision, Diagnostic, Severity
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.period import Period, parse_period
 from mtqg_cli.core.unit import REFORM_DAY
+from mtqg_cli.decisions import corrections_of, decision_of, judgement_of
 from mtqg_cli.reference.book import Book, load_book
 from mtqg_cli.reference.request import Request
 from mtqg_cli.reference.unit import UnitMap, match_name, units_on
@@ -64,6 +66,14 @@ class Project:
             raise MtqgError(message, "Ngày chốt nằm trong kỳ, hoặc sau kỳ không quá một năm.", exit_code=2)
         return Period(plain.year, plain.kind, plain.number, plain.regime, cutoff)
 
+    def periods(self) -> tuple[Period, ...]:
+        """The periods that have a data folder; folders with other names are no periods."""
+        found = []
+        for folder in (self.folder / "data").glob("*"):
+            with contextlib.suppress(MtqgError):
+                found.append(self.period(folder.name))
+        return tuple(sorted(found, key=lambda each: (each.end, each.start)))
+
     def request(self, period: Period) -> Request:
         """Everything that the stages need to know for a period."""
         programmes = self.settings.programmes
@@ -79,6 +89,8 @@ class Project:
             bands=programmes.bands,
             poverty_line=programmes.poverty_line,
             excused=self._excused(period),
+            corrections=corrections_of(self.settings, period, self.period),
+            judgement=judgement_of(self.settings, period, self.period),
             as_of={group: self.period(text) for group, text in self.settings.reporting.as_of.items()},
         )
 
@@ -96,12 +108,12 @@ class Project:
             message = f"Không đọc được tệp kết luận hội nghị {path}."
             raise MtqgError(message, "Kiểm tra tên tệp ở mục [event] conclusions_file; tệp lưu ở bảng mã UTF-8.") from None
 
-    def _excused(self, period: Period) -> dict[str, str]:
-        found: dict[str, str] = {}
+    def _excused(self, period: Period) -> dict[str, Decision]:
+        found: dict[str, Decision] = {}
         for line in self.settings.not_reporting:
             if str(self.period(line.period)) == str(period):
                 unit = _one_unit(line.unit, self.communes, f"{SETTINGS}, mục [[not_reporting]]")
-                found[unit.code] = line.reason
+                found[unit.code] = decision_of(line)
         return found
 
 
@@ -185,6 +197,7 @@ def _words(kind: str) -> str:
         "missing": "thiếu mục bắt buộc",
         "extra_forbidden": "không có mục nào tên như vậy",
         "string_type": "phải là chữ trong dấu nháy",
+        "string_too_short": "không được để trống",
         "bool": "phải là true hoặc false",
         "date": "phải là ngày, ví dụ 2024-06-30",
         "tuple": "phải là danh sách trong dấu [ ]",

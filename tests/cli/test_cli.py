@@ -10,20 +10,8 @@ import sys
 
 import pytest
 
-from mtqg_cli.cli.app import run
-
 NAMED = '[unit]\nname = "Huyện Đầm Hà, Tỉnh Quảng Ninh"\n'
 REPORT = ("report", "--period", "6m2024")
-
-
-@pytest.fixture
-def call(capsys):
-    def calling(*arguments):
-        code = run([str(each) for each in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return calling
 
 
 def hashes(folder):
@@ -160,7 +148,9 @@ def test_an_excused_commune_stands_in_the_notes(call, project_copy):
 
     (project_copy / "data" / "6m2024" / "tan-lap.xlsx").unlink()
     with (project_copy / "mtqg.toml").open("a", encoding="utf-8") as settings:
-        settings.write('\n[[not_reporting]]\nunit = "xã Tân Lập"\nperiod = "6m2024"\nreason = "đang sắp xếp đơn vị"\n')
+        settings.write(
+            '\n[[not_reporting]]\nunit = "xã Tân Lập"\nperiod = "6m2024"\nreason = "đang sắp xếp đơn vị"\nby = "Văn phòng điều phối"\ndate = 2024-06-25\n'
+        )
     code, out, _ = call(*REPORT, "--project", project_copy)
 
     assert code == 0
@@ -169,7 +159,9 @@ def test_an_excused_commune_stands_in_the_notes(call, project_copy):
 
 def excuse(project):
     with (project / "mtqg.toml").open("a", encoding="utf-8") as settings:
-        settings.write('\n[[not_reporting]]\nunit = "xã Tân Lập"\nperiod = "6m2024"\nreason = "đang sắp xếp đơn vị"\n')
+        settings.write(
+            '\n[[not_reporting]]\nunit = "xã Tân Lập"\nperiod = "6m2024"\nreason = "đang sắp xếp đơn vị"\nby = "Văn phòng điều phối"\ndate = 2024-06-25\n'
+        )
 
 
 def test_a_mean_is_that_of_the_communes_that_reported(call, project_copy):

@@ -159,6 +159,7 @@ class Carry(Model):
 class Form(Model):
     """A form file; the file's stem is `id`. A form with `rows_from` becomes one form for each criteria set in use.
 
+    `cumulative` columns run on from the year's first day and never fall; `steady` ones change within a year only with a reason in `note`.
     `optional`: the sheet need not be there. `may_be_empty`: a sheet without a row means that there is nothing to report.
     """
 
@@ -188,6 +189,8 @@ class Form(Model):
     within: tuple[Within, ...] = ()
     tie: tuple[Tie, ...] = ()
     carry: tuple[Carry, ...] = ()
+    cumulative: tuple[str, ...] = ()
+    steady: tuple[str, ...] = ()
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -229,6 +232,8 @@ class Form(Model):
             *(name for line in self.at_most for name in (line.smaller, line.larger)),
             *(line.whole for line in self.within),
             *(line.field for line in self.tie),
+            *self.cumulative,
+            *self.steady,
             *(name for line in self.carry for name in (line.opening, line.closing)),
         ]
         unknown = [name for name in named if name not in fields]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,11 +12,13 @@ from mtqg_cli.core.vietnamese import format_number, name_key
 from mtqg_cli.reference.layout import layout_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from mtqg_cli.core.diagnostic import Diagnostic
+    from mtqg_cli.core.location import Location
     from mtqg_cli.core.period import Period
     from mtqg_cli.core.sheet import RawCell, Sheet, Unreadable, Workbook
-    from mtqg_cli.core.submission import Batch
+    from mtqg_cli.core.submission import Batch, Submission
     from mtqg_cli.core.table import Cell, Row, Table
     from mtqg_cli.core.unit import Unit
     from mtqg_cli.reference.form import Column, Form, Quantity
@@ -79,11 +82,40 @@ class TableContext:
 
 @dataclass(frozen=True, slots=True)
 class BatchContext:
-    """All submissions of a period, and those of the period before as far as they are there."""
+    """What counts of a period, all that was sent, and what counts of two other periods.
+
+    `previous` is the period that this one continues, `earlier` the last one before it in the same year.
+    """
 
     batch: Batch
+    sent: tuple[Submission, ...]
     previous: Batch | None
+    earlier: Batch | None
     request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What stands in a cell: its form, row and field."""
+
+    form: Form
+    row: Row
+    field: str
+
+    @property
+    def cell(self) -> Cell:
+        """The cell itself."""
+        return self.row.cells[self.field]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsContext:
+    """Findings that would all vanish if `amount` were added to the cell at `location`, none of which stands there."""
+
+    location: Location
+    amount: int
+    members: tuple[Diagnostic, ...]
+    place: Place
 
 
 def column_title(form: Form, field: str) -> str:
@@ -148,6 +180,21 @@ def unfinished_fields(row: Row, form: Form, period_kind: str) -> list[str]:
         if column.required_in(period_kind) and not column.computed and column.field in row.cells and row.cells[column.field].blank
     ]
     return blank if len(blank) >= _MANY else []
+
+
+def pairs_with(batch: Batch, other: Batch | None, form: Form) -> Iterator[tuple[Row, Row]]:
+    """The rows of a form that another period has too, each with that one; a row that stands twice is told elsewhere."""
+    before = {submission.unit.code: submission.tables.get(form.id) for submission in other.submissions} if other is not None else {}
+    for submission in batch.submissions:
+        table, old = submission.tables.get(form.id), before.get(submission.unit.code)
+        if table is None or old is None:
+            continue
+        then = {row_key(row, form.key): row for row in old.rows}
+        keys = Counter(row_key(row, form.key) for row in table.rows)
+        for row in table.rows:
+            key = row_key(row, form.key)
+            if keys[key] == 1 and key in then:
+                yield row, then[key]
 
 
 def row_key(row: Row, fields: tuple[str, ...]) -> tuple[str, ...]:
