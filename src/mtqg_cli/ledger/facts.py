@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: What a printed row is known by; they are no figures of the unit's.
 _PRINTED = ("key", "level")
+#: Formulas whose result is not there, or rests on cells that are blank or unreadable: what Excel left in the cell says nothing.
+_NO_RESULT = ("formula_without_value", "parts_unknown")
 
 
 def facts_of(submission: Submission, forms: Iterable[Form]) -> dict[str, FormFacts]:
@@ -64,10 +66,11 @@ def _text(cell: Cell, form: Form, name: str) -> str | None:
         return written(cell.value, form.quantity(name))
     if cell.raw is None:
         return None
+    if cell.fault in _NO_RESULT or cell.raw.value is None:
+        return "chưa tính được"
     value = cell.raw.value
-    if isinstance(value, float) and math.isfinite(value):
-        return written(Decimal(f"{value:.15g}"), None)
-    return nfc(written(value, None)) if value is not None else cell.raw.formula or "công thức chưa có kết quả"
+    number = Decimal(f"{value:.15g}") if isinstance(value, float) and math.isfinite(value) else value
+    return nfc(written(number, None))
 
 
 def pack(facts: Mapping[str, FormFacts]) -> bytes:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mtqg_cli.core.receipt import Change, Overview, Resubmission, Standing
 
 _WIDTH = 80
-_COLUMNS = (21, 16, 5, 5)
+_COLUMNS = (20, 16, 3, 8)
 #: What is left for the last column, two blanks between any two.
 _LAST = _WIDTH - sum(_COLUMNS) - 2 * len(_COLUMNS)
 #: How many changes of a unit are told unless all are asked for.
@@ -27,7 +27,7 @@ def render(overview: Overview, *, whole: bool) -> str:
     """The text; `whole` tells every change of every resubmission."""
     heading = f"Tình hình nộp báo cáo {overview.period.label}, đến {_moment(overview.now, overview)}"
     deadline = f"Hạn nộp: {format_date(overview.deadline)}" if overview.deadline is not None else ""
-    lines = [*wrap(heading, _WIDTH), *([deadline] if deadline else []), "", *_row(("Đơn vị", "Thấy từ", "Lỗi", "C.báo", "Tình hình"))]
+    lines = [*wrap(heading, _WIDTH), *([deadline] if deadline else []), "", *_row(("Đơn vị", "Thấy từ", "Lỗi", "Cảnh báo", "Tình hình"))]
     for standing in overview.standings:
         lines += _row(_cells(standing, overview))
     lines.append("")
@@ -72,7 +72,7 @@ def _words(standing: Standing, overview: Overview) -> Iterator[str]:
         yield f"chưa gửi, quá hạn {standing.late} ngày" if standing.late else "chưa gửi"
     elif standing.late is not None and _sent(standing):
         yield _lateness(standing, standing.late)
-    if standing.resubmissions:
+    if standing.resubmissions and standing.state != "conflict":
         yield f"gửi lại lần {len(standing.resubmissions)}, {_moment(standing.receipts[-1].first_seen, overview)}"
     if standing.returned is not None:
         yield f"đã trả lại {format_date(standing.returned)}, {f'{standing.waiting} ngày ' if standing.waiting else ''}chưa gửi lại"
@@ -92,7 +92,8 @@ def _moment(time: datetime, overview: Overview) -> str:
 
 
 def _sent_again(standing: Standing, overview: Overview, *, whole: bool) -> Iterator[str]:
-    told = list(enumerate(standing.resubmissions, start=1))
+    # of two files side by side nobody has said yet that one takes the other's place
+    told = [each for each in enumerate(standing.resubmissions, start=1) if standing.state != "conflict"]
     for number, each in told if whole else told[-1:]:
         when, before = (_moment(receipt.first_seen, overview) for receipt in (each.receipt, each.earlier))
         head = f"{standing.unit.name} gửi lại lần {number} ({when}), so với bản {before}: {amount(each.changes)}"

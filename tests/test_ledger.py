@@ -1,0 +1,200 @@
+"""The ledger by itself: runs at once, a run killed in the middle, and what it makes of rows and forms that change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import multiprocessing
+import os
+import sqlite3
+from dataclasses import replace
+
+import pytest
+
+from mtqg_cli.core.receipt import FormFacts, RowFacts
+from mtqg_cli.ledger import entries, store
+from mtqg_cli.ledger.differences import differences
+from mtqg_cli.ledger.entries import Found, Look, mark_returned, record
+from mtqg_cli.ledger.facts import facts_of, pack, unpack
+from mtqg_cli.render.standing.words import change_text
+
+DAY = dt.datetime(2024, 6, 10, 8, 15, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+
+
+def look(*found, day=DAY, period="6m2024"):
+    return Look(period, [Found(f"{unit}.xlsx", sha256, unit, 0, 0, None) for unit, sha256 in found], day, "0")
+
+
+def enter_many(folder, unit):
+    for number in range(20):
+        record(folder, look((unit, f"{unit}-{number}")))
+
+
+def killed(folder):
+    record_look = entries._receipts
+    entries._receipts = lambda *_: os._exit(9)
+    record(folder, look(("a", "2"), ("b", "1")))
+    entries._receipts = record_look
+
+
+def test_runs_at_once_lose_nothing(tmp_path):
+    context = multiprocessing.get_context("spawn")
+    runs = [context.Process(target=enter_many, args=(tmp_path, unit)) for unit in ("a", "b", "c")]
+    for run in runs:
+        run.start()
+    for run in runs:
+        run.join()
+    history = record(tmp_path, look())
+
+    assert [run.exitcode for run in runs] == [0, 0, 0]
+    assert {unit: [each.sha256 for each in receipts] for unit, receipts in history.receipts.items()} == {
+        unit: [f"{unit}-{number}" for number in range(20)] for unit in ("a", "b", "c")
+    }
+    assert history.notes == ()
+
+
+def test_a_run_that_is_killed_leaves_nothing_half_written(tmp_path):
+    record(tmp_path, look(("a", "1")))
+    run = multiprocessing.get_context("spawn").Process(target=killed, args=(tmp_path,))
+    run.start()
+    run.join()
+    assert run.exitcode == 9
+
+    history = record(tmp_path, look(("a", "1")))
+    assert ([each.sha256 for each in history.receipts["a"]], list(history.receipts), history.notes) == (["1"], ["a"], ())
+
+
+def test_periods_are_kept_apart(tmp_path):
+    record(tmp_path, look(("a", "1")))
+    history = record(tmp_path, look(("a", "2"), period="9m2024"))
+
+    assert [each.sha256 for each in history.receipts["a"]] == ["2"]
+    assert len(history.fresh) == 1
+
+
+def test_the_day_of_a_look_that_could_not_see_everything_is_no_proof(tmp_path):
+    record(tmp_path, look(("a", "1")))
+    record(tmp_path, replace(look(("a", "1"), day=DAY + dt.timedelta(days=5)), complete=False))
+    history = record(tmp_path, look(("a", "1"), ("b", "1"), day=DAY + dt.timedelta(days=9)))
+
+    assert history.receipts["b"][0].looked_before == DAY
+
+
+def test_only_files_that_were_entered_can_be_returned(tmp_path):
+    record(tmp_path, look(("a", "1")))
+    assert mark_returned(tmp_path, "6m2024", ["1", "lạ"], DAY) == ()
+
+    history = record(tmp_path, look(("a", "1")))
+    assert history.receipts["a"][0].returned == DAY
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is read-only to root")
+def test_a_folder_that_is_read_only(tmp_path):
+    tmp_path.chmod(0o555)
+    try:
+        history = record(tmp_path, look(("a", "1")))
+    finally:
+        tmp_path.chmod(0o755)
+
+    assert len(history.notes) == 1
+
+
+def test_a_file_that_is_read_only_is_still_read(tmp_path, monkeypatch):
+    record(tmp_path, look(("a", "1")))
+    connect = sqlite3.connect
+
+    def read_only(path, **options):
+        return connect(f"file:{path}?mode=ro", uri=True, **options)
+
+    monkeypatch.setattr(store.sqlite3, "connect", read_only)
+    history = record(tmp_path, look(("a", "2")))
+
+    assert history.notes == ("Không ghi được sổ theo dõi .mtqg/so-theo-doi.sqlite (thư mục hoặc tệp chỉ cho đọc); lần chạy này không vào sổ.",)
+    assert [each.sha256 for each in history.receipts["a"]] == ["1"]
+
+
+def test_a_damaged_file_takes_its_journal_along(tmp_path):
+    (tmp_path / ".mtqg").mkdir()
+    path = tmp_path / ".mtqg" / store.NAME
+    path.write_bytes(b"khong phai so" * 400)
+    path.with_name(f"{store.NAME}-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"\0" * 600)
+    history = record(tmp_path, look(("a", "1")))
+
+    assert len(history.notes) == 1
+    assert len(history.receipts["a"]) == 1
+    assert sorted(each.name for each in path.parent.iterdir()) == [
+        "so-theo-doi (hỏng 2024-06-10 081500).sqlite",
+        "so-theo-doi (hỏng 2024-06-10 081500).sqlite-journal",
+        "so-theo-doi.sqlite",
+    ]
+
+
+def test_values_that_no_run_wrote_are_damage(tmp_path):
+    record(tmp_path, look(("a", "1")))
+    with sqlite3.connect(tmp_path / ".mtqg" / store.NAME) as ledger:
+        ledger.execute("UPDATE receipt SET first_seen = 'hôm qua'")
+    ledger.close()
+    history = record(tmp_path, look(("a", "1")))
+
+    assert "bị hỏng" in history.notes[0]
+    assert history.receipts["a"][0].first_seen == DAY
+
+
+@pytest.fixture(scope="module")
+def villages(gathered):
+    """The form of poor households and the facts of Quảng Lâm."""
+    request, batch = gathered.value.request, gathered.value.batch
+    submission = next(each for each in batch.submissions if each.file == "quang-lam.xlsx")
+    return next(form for form in request.forms if form.id == "ho-ngheo"), facts_of(submission, request.forms_for(submission.unit))
+
+
+def test_facts_come_back_as_they_were(villages):
+    _, facts = villages
+    content = pack(facts)
+
+    assert unpack(content) == facts
+    assert len(content) < 6000
+    assert unpack(b"hong") is None
+
+
+def told(old, new, form):
+    return [change_text(each) for each in differences({form.id: old}, {form.id: new}, [form])]
+
+
+def test_rows_are_known_by_name_and_not_by_place(villages):
+    form, facts = villages
+    old = facts[form.id]
+    moved = replace(old, rows=old.rows[::-1])
+    respelt = replace(old, rows=(RowFacts(old.rows[0].key, "thôn Bình Hồ", {**old.rows[0].values, "village": "BÌNH HỒ"}), *old.rows[1:]))
+    come = replace(old, rows=(*old.rows, RowFacts(("mới",), "thôn Mới", {"village": "Mới", "opening": "1"})))
+
+    assert told(old, moved, form) == told(old, respelt, form) == []
+    assert told(old, come, form) == ["Thêm thôn Mới"]
+    assert told(come, old, form) == ["Không còn thôn Mới"]
+
+
+def test_a_name_that_stands_twice_is_two_rows(villages):
+    form, facts = villages
+    old = facts[form.id]
+    twice = replace(old, rows=(*old.rows, replace(old.rows[0], values={**old.rows[0].values, "opening": "9"})))
+
+    assert told(old, twice, form) == ["Thêm thôn Bình Hồ"]
+    assert told(twice, replace(twice, rows=(*old.rows, old.rows[0])), form) == ["Hộ nghèo đầu kỳ thôn Bình Hồ: 9 → 3"]
+
+
+def test_a_total_is_told_only_where_it_changed_by_itself(villages):
+    form, facts = villages
+    old = replace(facts[form.id], total={"opening": "5"})
+    rows = (replace(old.rows[0], values={**old.rows[0].values, "opening": "4"}), *old.rows[1:])
+
+    assert told(old, replace(old, total={"opening": "6"}), form) == ["Hộ nghèo đầu kỳ dòng tổng cộng: 5 → 6"]
+    assert told(old, replace(old, rows=rows, total={"opening": "6"}), form) == ["Hộ nghèo đầu kỳ thôn Bình Hồ: 3 → 4"]
+
+
+def test_forms_that_changed_or_could_not_be_read_are_not_compared(villages):
+    form, facts = villages
+    old = facts[form.id]
+
+    assert told(old, replace(old, version="2"), form) == ["Mẫu biểu đã đổi từ phiên bản 1 sang 2; không so sánh từng số"]
+    assert told(old, FormFacts("1", None), form) == ["Biểu này trước đã có, nay không đọc được"]
+    assert told(FormFacts("1", None), old, form) == ["Biểu này trước chưa đọc được, nay đã có"]
+    assert differences({}, {form.id: old}, [form]) == ()
