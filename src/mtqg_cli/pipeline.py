@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mtqg_cli.core.diagnostic import Checked, Severity, has_errors
+from mtqg_cli.core.diagnostic import Checked, has_errors
 from mtqg_cli.intake.read import read_files, read_folder
-from mtqg_cli.ledger.entries import Found, Look
+from mtqg_cli.ledger.entries import look_at
 from mtqg_cli.ledger.entries import record as record_look
-from mtqg_cli.ledger.facts import facts_of
-from mtqg_cli.ledger.standing import count, overview
+from mtqg_cli.ledger.standing import overview
 from mtqg_cli.reference.unit import workbook_names
 from mtqg_cli.validate.check import check_batch, check_files
 
@@ -77,19 +76,7 @@ def _of_period(diagnostic: Diagnostic, period: str) -> Diagnostic:
 
 def record(project: Project, gathered: Checked[Gathered], now: datetime, program: str) -> History:
     """─► ledger: every workbook of the period that could be told to a unit, by its content."""
-    request, batch = gathered.value.request, gathered.value.batch
-    submissions = {each.file: each for each in batch.submissions}
-    units = {unit.code: unit for unit in (*request.communes, request.unit)}
-    found = []
-    for each in batch.files:
-        if each.unit is None:
-            continue
-        submission = submissions.get(each.file)
-        facts = facts_of(submission, request.forms_for(units[each.unit])) if submission is not None else None
-        errors, warnings = (count(gathered.diagnostics, (each.file,), severity) for severity in (Severity.ERROR, Severity.WARNING))
-        found.append(Found(each.file, each.sha256, each.unit, errors, warnings, facts))
-    complete = all(each.unit is not None for each in batch.files)
-    return record_look(project.folder, Look(str(batch.period), found, now, program, complete))
+    return record_look(project.folder, look_at(gathered.value.request, gathered.value.batch, gathered.diagnostics, now, program))
 
 
 def standings(gathered: Checked[Gathered], history: History, deadline: date | None, now: datetime) -> Overview:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from mtqg_cli.core.diagnostic import Severity
 from mtqg_cli.core.receipt import History, Receipt
-from mtqg_cli.ledger.facts import pack, unpack
+from mtqg_cli.ledger.facts import facts_of, pack, unpack
+from mtqg_cli.ledger.standing import count
 from mtqg_cli.ledger.store import Damaged, look_into, with_ledger
 
 if TYPE_CHECKING:
@@ -15,7 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
+    from mtqg_cli.core.diagnostic import Diagnostic
     from mtqg_cli.core.receipt import FormFacts
+    from mtqg_cli.core.submission import Batch
+    from mtqg_cli.reference.request import Request
 
 _COLUMNS = "sequence, unit, sha256, file, first_seen, last_seen, looked_before, errors, warnings, program, returned, facts"
 
@@ -41,6 +46,21 @@ class Look:
     now: datetime
     program: str
     complete: bool = True
+
+
+def look_at(request: Request, batch: Batch, diagnostics: Sequence[Diagnostic], now: datetime, program: str) -> Look:
+    """The look that a checked batch is: every file that could be told to a unit."""
+    submissions = {each.file: each for each in batch.submissions}
+    units = {unit.code: unit for unit in (*request.communes, request.unit)}
+    found = []
+    for each in batch.files:
+        if each.unit is None:
+            continue
+        submission = submissions.get(each.file)
+        facts = facts_of(submission, request.forms_for(units[each.unit])) if submission is not None else None
+        errors, warnings = (count(diagnostics, (each.file,), severity) for severity in (Severity.ERROR, Severity.WARNING))
+        found.append(Found(each.file, each.sha256, each.unit, errors, warnings, facts))
+    return Look(str(batch.period), found, now, program, complete=len(found) == len(batch.files))
 
 
 def record(project: Path, look: Look) -> History:
