@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.core.diagnostic import Checked, has_errors
 from mtqg_cli.intake.read import read_files, read_folder
+from mtqg_cli.ledger.entries import look_at
+from mtqg_cli.ledger.entries import record as record_look
+from mtqg_cli.ledger.standing import overview
 from mtqg_cli.reference.unit import workbook_names
 from mtqg_cli.validate.check import check_batch, check_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
     from pathlib import Path
 
     from mtqg_cli.aggregate.compute import Aggregates
     from mtqg_cli.compose.values import Frame
     from mtqg_cli.core.diagnostic import Diagnostic
     from mtqg_cli.core.period import Period
+    from mtqg_cli.core.receipt import History, Overview
     from mtqg_cli.core.report import Artifact
     from mtqg_cli.core.submission import Batch, FileStatus
     from mtqg_cli.project import Project
@@ -78,6 +83,16 @@ def _of_period(diagnostic: Diagnostic, period: str) -> Diagnostic:
     location = diagnostic.location
     file = location.file if location.file.startswith("data/") else f"{period}/{location.file}"
     return replace(diagnostic, location=replace(location, file=file))
+
+
+def record(project: Project, gathered: Checked[Gathered], now: datetime, program: str) -> History:
+    """─► ledger: every workbook of the period that could be told to a unit, by its content."""
+    return record_look(project.folder, look_at(gathered.value.request, gathered.value.batch, gathered.diagnostics, now, program))
+
+
+def standings(gathered: Checked[Gathered], history: History, deadline: date | None, now: datetime) -> Overview:
+    """The folder as it is now, beside what the ledger knows of it."""
+    return overview(gathered.value.request, gathered.value.batch, gathered.diagnostics, history, deadline, now)
 
 
 def summarise(gathered: Gathered) -> Aggregates:

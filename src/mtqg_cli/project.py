@@ -74,6 +74,29 @@ class Project:
                 found.append(self.period(folder.name))
         return tuple(sorted(found, key=lambda each: (each.end, each.start)))
 
+    def deadline(self, period: Period) -> dt.date | None:
+        """The day by which units send for a period, if the settings name one; raises MtqgError for any line there that means nothing."""
+        where = f"{SETTINGS}, mục [reporting] deadline"
+        found: dict[str, dt.date] = {}
+        for name, day in self.settings.reporting.deadline.items():
+            try:
+                named = self.period(str(parse_period(name)))
+            except ValueError:
+                message = f"{where}: “{name}” không phải là kỳ báo cáo."
+                raise MtqgError(message, "Viết như 6m2024, q3-2024, t5-2023 hoặc 2022.", exit_code=2) from None
+            if str(named) in found:
+                message = f"{where}: {named.label} ghi hai lần."
+                raise MtqgError(message, "Mỗi kỳ chỉ ghi một hạn nộp.", exit_code=2)
+            if not named.start <= day <= named.end + _LATEST_CUTOFF:
+                message = f"{where}: ngày {day:%d/%m/%Y} không thể là hạn nộp báo cáo {named.label}."
+                raise MtqgError(message, "Hạn nộp nằm trong kỳ, hoặc sau kỳ không quá một năm.", exit_code=2)
+            found[str(named)] = day
+        return found.get(str(period))
+
+    def unit_below(self, name: str) -> Unit:
+        """The commune, or the unit itself, that a name means; raises MtqgError that lists the names."""
+        return _one_unit(name, (*self.communes, self.unit), "--unit")
+
     def request(self, period: Period) -> Request:
         """Everything that the stages need to know for a period."""
         programmes = self.settings.programmes

@@ -8,6 +8,7 @@ import typer
 
 from mtqg_cli.cli import console
 from mtqg_cli.cli.options import OutOption, PeriodOption, ProjectOption, choice, project_folder
+from mtqg_cli.cli.receiving import enter_and_tell
 
 if TYPE_CHECKING:
     from mtqg_cli.compose.values import Frame
@@ -43,6 +44,7 @@ def report(
         console.err("Chưa lập báo cáo vì mẫu Word còn lỗi. Sửa các lỗi trên rồi chạy lại.")
         return 1
     gathered = gather(loaded, wanted)
+    enter_and_tell(loaded, gathered)
     refused = has_errors(gathered.diagnostics)
     if gathered.diagnostics:
         console.err(text_format.render(gathered.diagnostics, len(gathered.value.batch.files)))

@@ -9,6 +9,7 @@ import typer
 
 from mtqg_cli.cli import console
 from mtqg_cli.cli.options import PeriodOption, ProjectOption, choice, project_folder
+from mtqg_cli.cli.receiving import enter_and_tell
 
 if TYPE_CHECKING:
     from mtqg_cli.core.unit import Unit
@@ -39,6 +40,7 @@ def validate(
         statuses, found = checked.value, checked.diagnostics
     else:
         gathered = gather(loaded, wanted)
+        enter_and_tell(loaded, gathered)
         batch = gathered.value.batch
         statuses, found = batch.files, gathered.diagnostics
         missing = tuple(unit for unit in batch.missing if unit.code not in gathered.value.request.excused)

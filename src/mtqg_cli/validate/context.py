@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.core.vietnamese import format_number, name_key
 from mtqg_cli.reference.layout import layout_of
+from mtqg_cli.reference.wording import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -141,13 +142,7 @@ def place(form: Form, row: Row, field: str) -> str:
 
 def shown(value: object, quantity: Quantity | Column | None) -> str:
     """A value as the sheet shows it: money in the form's unit, choices by their label."""
-    if quantity is not None and quantity.type == "choice":
-        return next((choice.label for choice in quantity.choices if choice.id == value), str(value))
-    if isinstance(value, int | Decimal):
-        amount = Decimal(value) / (quantity.scale if quantity is not None else 1)
-        decimals = max(0, -int(amount.normalize().as_tuple().exponent))
-        return format_number(amount, min(decimals, 6))
-    return str(value)
+    return written(value, quantity)
 
 
 #: From here Excel writes a number as 1E+20; no figure of a report comes near.
