@@ -83,11 +83,13 @@ def _tell(outcome: Outcome, output: str, path: Path | None) -> None:
 
 
 def _render(outcome: Outcome, output: str, *, colour: bool = False) -> str:
-    from mtqg_cli.render.diagnostics import html_format, json_format, text_format  # noqa: PLC0415
-    from mtqg_cli.validate.registry import rules  # noqa: PLC0415
+    from mtqg_cli.render.diagnostics import json_format, text_format  # noqa: PLC0415
 
     if output == "json":
         return json_format.render(outcome.unit, outcome.period, outcome.files, outcome.missing, outcome.diagnostics)
     if output == "html":
+        from mtqg_cli.render.diagnostics import html_format  # noqa: PLC0415 - loads jinja2
+        from mtqg_cli.validate.registry import rules  # noqa: PLC0415
+
         return html_format.render(outcome, {each.code: each.headline for each in rules()}, date.today())  # noqa: DTZ011 - the office's own day
     return text_format.render(outcome.diagnostics, len(outcome.files), colour=colour)
