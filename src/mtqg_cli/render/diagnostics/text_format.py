@@ -26,10 +26,11 @@ _COLOURS = {Severity.ERROR: "\033[31m", Severity.WARNING: "\033[33m", Severity.N
 
 def render(diagnostics: Sequence[Diagnostic], checked: int, *, colour: bool = False) -> str:
     """The text; `checked` is how many files were looked at, `colour` whether the terminal understands it."""
-    return "\n".join([*_findings(diagnostics, colour=colour), *_overview(diagnostics), *_brought(diagnostics), summary(diagnostics, checked)])
+    return "\n".join([*listing(diagnostics, colour=colour), *_overview(diagnostics), *_brought(diagnostics), summary(diagnostics, checked)])
 
 
-def _findings(diagnostics: Sequence[Diagnostic], *, colour: bool) -> Iterator[str]:
+def listing(diagnostics: Sequence[Diagnostic], *, colour: bool = False) -> Iterator[str]:
+    """The findings alone, under the names of their files and sheets."""
     for file, of_file in groupby(diagnostics, key=lambda each: each.location.file):
         yield f"{_BOLD}{inert(file)}{_PLAIN}" if colour else inert(file)
         for sheet, of_sheet in groupby(of_file, key=lambda each: each.location.sheet):
