@@ -10,6 +10,7 @@ import pytest
 
 from mtqg_cli.cli import console
 from mtqg_cli.cli.app import run
+from mtqg_cli.core.vietnamese import format_date
 
 VALIDATE = ("validate", "--period", "6m2024", "--project")
 
@@ -30,7 +31,7 @@ def test_the_page_goes_into_a_file_and_the_summary_beside(capsys, spoilt, tmp_pa
     assert code == 1
     assert captured.out == f"{path}\n"
     assert captured.err == "Đã kiểm tra 10 tệp: 2 lỗi trong 2 tệp hoặc thư mục.\n"
-    assert f"Ngày lập: <b>{date.today().day:02d}/" in page
+    assert f"Ngày lập: <b>{format_date(date.today())}</b>" in page  # noqa: DTZ011 - the office's own day
     assert "Chưa gửi báo cáo (1):</b> Xã Tân Lập." in page
     assert "ghi chú.txt" in page
     assert "F101 – Tệp trong thư mục dữ liệu không mở được như một bảng tính Excel." in page
