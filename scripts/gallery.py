@@ -105,7 +105,7 @@ def _of_rule(rule: Rule, run: Any) -> tuple[Diagnostic, ...]:
 
 def _shape(message: str) -> str:
     """A message without what differs from cell to cell: its place, what is quoted (but not what was made visible there), numbers, brackets."""
-    bare = re.sub(r"“[^”]*”", lambda match: f"“{''.join(re.findall(r'[[].*?]', match[0]))}”", message)
+    bare = re.sub(r"“[^”]*”", lambda match: f"“{''.join(re.findall(r'\[.*?\]', match[0]))}”", message)
     bare = re.sub(r"\([^()]*\)", "()", bare)
     bare = re.sub(r"^[^:]*“” ?(?:\(\))?: ", "", bare)
     return re.sub(r"[\d.,/%=+-]*\d[\d.,/%=+-]*", "0", bare).casefold()
