@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 #: How many wordings of one rule are shown.
 _MOST = 4
+#: What `visible` puts into a quoted cell.
+_NOTE = re.compile(r"\[.*?\]")
 _SCOPES = {"file": "Tệp", "sheet": "Trang tính", "cell": "Ô", "row": "Dòng", "table": "Biểu", "batch": "Cả kỳ báo cáo"}
 _ABOUT = """# Các thông báo
 
@@ -105,7 +107,7 @@ def _of_rule(rule: Rule, run: Any) -> tuple[Diagnostic, ...]:
 
 def _shape(message: str) -> str:
     """A message without what differs from cell to cell: its place, what is quoted (but not what was made visible there), numbers, brackets."""
-    bare = re.sub(r"“[^”]*”", lambda match: f"“{''.join(re.findall(r'\[.*?\]', match[0]))}”", message)
+    bare = re.sub(r"“[^”]*”", lambda match: "".join(["“", *_NOTE.findall(match[0]), "”"]), message)
     bare = re.sub(r"\([^()]*\)", "()", bare)
     bare = re.sub(r"^[^:]*“” ?(?:\(\))?: ", "", bare)
     return re.sub(r"[\d.,/%=+-]*\d[\d.,/%=+-]*", "0", bare).casefold()

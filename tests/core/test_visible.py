@@ -25,7 +25,7 @@ from mtqg_cli.core.visible import LONGEST, inert, visible
         ("\ufeff12", "[ký tự ẩn]12"),
         ("1\t2", "1[tab]2"),
         ("a\r\nb\nc", "a[xuống dòng]b[xuống dòng]c"),
-        ("１２", "１２[chữ khổ rộng]"),
+        ("１２", "12[chữ khổ rộng]"),
         (unicodedata.normalize("NFD", "Gần đạt"), "Gần đạt[dấu thanh gõ rời]"),
         ("\x1b[31mđỏ", "[U+001B][31mđỏ"),
         ("\u202e21", "[U+202E]21"),

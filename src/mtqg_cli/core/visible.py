@@ -27,7 +27,8 @@ _NAMES = {
 #: Controls, formats (bidi and zero-width), surrogates, private use, what is not assigned, line and paragraph separators.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _SPACES = re.compile(r"[^\S\t-\r\x1c-\x1f\x85\u2028\u2029]+")
-_WIDE = re.compile("[\uff01-\uff5e]+")
+#: Full-width letters and digits stand this far behind the plain ones.
+_WIDE, _FAR = re.compile("[\uff01-\uff5e]+"), 0xFEE0
 
 
 def inert(text: str) -> str:
@@ -54,7 +55,12 @@ def visible(text: str) -> str:
         notes += f"… [còn {len(text) - LONGEST} ký tự]"
     last = len(composed)
     spaced = _SPACES.sub(lambda match: _space(match[0], inside=match.start() > 0 and match.end() < last), composed)
-    return inert(_WIDE.sub(lambda match: f"{match[0]}[chữ khổ rộng]", spaced)) + notes
+    return inert(_WIDE.sub(lambda match: _narrow(match[0]), spaced)) + notes
+
+
+def _narrow(text: str) -> str:
+    """Plain letters with a note: many fonts have no wide ones and would print boxes."""
+    return f"{''.join(chr(ord(each) - _FAR) for each in text)}[chữ khổ rộng]"
 
 
 def _space(spaces: str, *, inside: bool) -> str:
