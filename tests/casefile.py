@@ -34,7 +34,7 @@ from mtqg_cli.core.period import parse_period
 from mtqg_cli.core.sheet import RawCell, Unreadable, Workbook
 from mtqg_cli.intake.read import read_folder
 from mtqg_cli.reference.layout import STAMP_SHEET
-from mtqg_cli.validate.check import check_batch
+from mtqg_cli.validate.check import check_batch, check_files
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -55,11 +55,13 @@ class Case:
         lines = [line.removeprefix("Miễn: ").split(" ", 1) for line in self.lines if line.startswith("Miễn: ")]
         return replace(request, excused={code: Decision(why, "văn phòng", date(2024, 6, 25)) for code, why in lines})
 
-    def check(self, sample):
-        """What is found in the sample with this case's changes."""
+    def check(self, sample, *, whole=True):
+        """What is found in the sample with this case's changes; not `whole`: in the changed files by themselves."""
         files = self.sources(sample.clean, sample.before)
         project, period = sample.project, sample.period
         request = self.request(project.request(period))
+        if not whole:
+            return check_files([each for each in files.values() if not any(each is other for other in sample.clean)], request).diagnostics
         previous = sample.previous
         if any(file.startswith("2023/") for file in files):
             previous = _batch(project, {**{f"2023/{each.file}": each for each in sample.before}, **files}, "2023", request.read_from("2023"))

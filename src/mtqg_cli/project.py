@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import re
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from mtqg_cli.core.period import Period, parse_period
 from mtqg_cli.core.unit import REFORM_DAY
 from mtqg_cli.decisions import corrections_of, decision_of, judgement_of
 from mtqg_cli.reference.book import Book, load_book
+from mtqg_cli.reference.mistakes import where_in_file, wrong_values
 from mtqg_cli.reference.request import Request
 from mtqg_cli.reference.unit import UnitMap, match_name, units_on
 from mtqg_cli.settings import Settings
@@ -202,38 +202,14 @@ def _settings(path: Path) -> Settings:
         message = f"Tệp {path} không được lưu ở bảng mã UTF-8."
         raise MtqgError(message, "Mở bằng Notepad, chọn Lưu dưới dạng, bảng mã (Encoding) UTF-8.", exit_code=2) from None
     except tomllib.TOMLDecodeError as error:
-        place = re.search(r"at line (\d+), column (\d+)", str(error))
-        where = f" ở dòng {place[1]}, cột {place[2]}" if place else ""
-        message = f"Tệp {path} viết sai cú pháp{where}."
+        message = f"Tệp {path} viết sai cú pháp{where_in_file(error)}."
         raise MtqgError(message, "Kiểm tra dấu ngoặc, dấu nháy ở dòng được nêu.", exit_code=2) from None
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        lines = "\n".join(f"  {'.'.join(str(part) for part in each['loc'])}: {_words(each['type'])}" for each in error.errors())
+        lines = "\n".join(f"  {place}: {told}" for place, told in wrong_values(error))
         message = f"Tệp {path} có mục không đúng:\n{lines}"
         raise MtqgError(message, "Sửa các mục trên; mtqg init tạo ra tệp mẫu đầy đủ có chú thích.", exit_code=2) from None
-
-
-def _words(kind: str) -> str:
-    """What is wrong with a value, in the words of whoever wrote it."""
-    known = {
-        "missing": "thiếu mục bắt buộc",
-        "extra_forbidden": "không có mục nào tên như vậy",
-        "string_type": "phải là chữ trong dấu nháy",
-        "string_too_short": "không được để trống",
-        "bool": "phải là true hoặc false",
-        "date": "phải là ngày, ví dụ 2024-06-30",
-        "tuple": "phải là danh sách trong dấu [ ]",
-        "dict": "phải là các cặp trong dấu { }",
-        "int": "phải là số nguyên",
-        "literal": "không phải là giá trị được phép",
-        "repeated": "có tên ghi hai lần",
-        "bands": "các nhóm phải nối tiếp nhau, không hở và không chồng lên nhau",
-        "greater": "ngoài khoảng cho phép",
-        "less": "ngoài khoảng cho phép",
-        "model": "phải là một mục riêng, ví dụ [issue]",
-    }
-    return known.get(kind) or known.get(kind.split("_", maxsplit=1)[0], "giá trị không đúng")
 
 
 def find_unit(name: str, day: dt.date | None) -> tuple[Unit, UnitMap, dt.date]:

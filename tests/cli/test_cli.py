@@ -73,7 +73,8 @@ def test_findings_as_text_and_as_json(call, project_copy):
     assert document["unit"] == {"code": "200", "name": "Huyện Đầm Hà"}
     assert document["missing"] == ["06917"]
     assert {each["file"]: each["errors"] for each in document["files"]}["mat-khau.xlsx"] == 1
-    assert set(document["diagnostics"][0]) == {"code", "severity", "file", "sheet", "cell", "message", "hint", "found", "expected", "related"}
+    keys = {"code", "severity", "file", "sheet", "cell", "message", "hint", "found", "expected", "related", "consequences"}
+    assert set(document["diagnostics"][0]) == keys
 
 
 def test_single_files_are_checked_without_asking_who_is_missing(call, project_copy):
@@ -197,7 +198,7 @@ def test_a_new_form_does_not_make_last_years_files_wrong(call, project_copy):
     code, out, _ = call("validate", "--project", project_copy, "--period", "6m2024")
 
     assert code == 1
-    assert out.count("S201") == 9
+    assert out.count("lỗi S201") == 9
     assert "2023/" not in out
 
 

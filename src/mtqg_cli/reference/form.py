@@ -77,7 +77,7 @@ class Quantity(Model):
     def money_has_unit(self) -> Self:
         """Money without a unit would be read a thousandfold wrong."""
         if self.type == "money" and self.unit.split("/")[0] not in MONEY_SCALES:
-            message = f"a money column needs one of the units {', '.join(MONEY_SCALES)}"
+            message = f"cột tiền phải ghi unit là một trong: {', '.join(MONEY_SCALES)}"
             raise ValueError(message)
         return self
 
@@ -238,9 +238,9 @@ class Form(Model):
         ]
         unknown = [name for name in named if name not in fields]
         if unknown:
-            message = f"unknown fields: {', '.join(unknown)}"
+            message = f"không có cột hoặc dòng nào tên {', '.join(unknown)}"
             raise ValueError(message)
         if len(fields) != len(self.columns) + sum(bool(row.field) for row in self.rows):
-            message = "a field is declared twice"
+            message = "có tên khai báo hai lần"
             raise ValueError(message)
         return self

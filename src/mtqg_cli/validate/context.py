@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.vietnamese import format_number, name_key
+from mtqg_cli.core.visible import visible
 from mtqg_cli.reference.layout import layout_of
 from mtqg_cli.reference.wording import written
 
@@ -150,7 +151,7 @@ _SCIENTIFIC = 1e20
 
 
 def raw_text(raw: RawCell | None) -> str:
-    """What stands in a cell as it was typed."""
+    """What stands in a cell as it was typed, with what the eye would miss put into words."""
     if raw is None:
         return ""
     if isinstance(raw.value, float) and math.isfinite(raw.value):
@@ -158,7 +159,7 @@ def raw_text(raw: RawCell | None) -> str:
             return f"{raw.value:.15G}".replace(".", ",")
         number = Decimal(f"{raw.value:.15g}")
         return format_number(number, max(0, -int(number.normalize().as_tuple().exponent)))
-    return str(raw.value) if raw.value is not None else (raw.formula or "")
+    return visible(str(raw.value) if raw.value is not None else (raw.formula or ""))
 
 
 #: From how many blanks on a row is told as one thing rather than cell by cell.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import mtqg_cli.validate.rules
 from mtqg_cli.core.diagnostic import Diagnostic, Severity
+from mtqg_cli.core.visible import inert
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -65,10 +66,11 @@ class Rule:
         return self.manual.split("\n", 1)[0]
 
     def run(self, context: Any) -> Iterator[Diagnostic]:
-        """The findings of the rule on what it looks at."""
+        """The findings of the rule on what it looks at; what they quote can do no harm wherever it is shown."""
         for each in self.check(context):
             severity = each.severity or self.severity
-            yield Diagnostic(self.code, severity, each.location, each.message, each.hint, each.found, each.expected, each.related, remedies=each.remedies)
+            found, expected = (inert(text) if text is not None else None for text in (each.found, each.expected))
+            yield Diagnostic(self.code, severity, each.location, inert(each.message), inert(each.hint), found, expected, each.related, remedies=each.remedies)
 
 
 def rule(code: str, severity: Severity = Severity.ERROR, *, once: Once = "") -> Callable[[Callable[[Any], Iterable[Finding]]], Rule]:
