@@ -64,6 +64,15 @@ class Project:
             raise MtqgError(message, "Ngày chốt nằm trong kỳ, hoặc sau kỳ không quá một năm.", exit_code=2)
         return Period(plain.year, plain.kind, plain.number, plain.regime, cutoff)
 
+    def deadline(self, period: Period) -> dt.date | None:
+        """The day until which the workbooks of a period are wanted, if one is set. Raises MtqgError."""
+        try:
+            days = {str(parse_period(name)): day for name, day in self.settings.reporting.deadline.items()}
+        except ValueError:
+            message = f"{SETTINGS}, mục [reporting] deadline có kỳ viết sai."
+            raise MtqgError(message, "Viết như 6m2024, q3-2024, t5-2023 hoặc 2022.", exit_code=2) from None
+        return days.get(str(period))
+
     def request(self, period: Period) -> Request:
         """Everything that the stages need to know for a period."""
         programmes = self.settings.programmes

@@ -18,9 +18,14 @@ def validate(
     period: PeriodOption,
     files: Annotated[list[Path] | None, typer.Argument(metavar="TỆP", help="Tệp cần kiểm tra; nếu không ghi thì kiểm tra cả thư mục data của kỳ.")] = None,
     project: ProjectOption = None,
+    return_to: Annotated[
+        Path | None,
+        typer.Option("--return", metavar="THƯ_MỤC", help="Ghi vào thư mục này từng tệp có lỗi đã tô màu, ghi chú ô sai, kèm công văn và tin nhắn."),
+    ] = None,
     output: Annotated[str, typer.Option("--format", metavar="text|json", help="Dạng kết quả.")] = "text",
 ) -> int:
     """Kiểm tra các tệp Excel đã gửi, nêu từng lỗi ở đúng ô."""
+    from mtqg_cli.cli.returning import prepare_returning  # noqa: PLC0415
     from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
     from mtqg_cli.pipeline import gather, validate_files  # noqa: PLC0415
     from mtqg_cli.project import load_project  # noqa: PLC0415
@@ -33,6 +38,7 @@ def validate(
         if not path.exists():
             message = f"Không thấy tệp {path}."
             raise MtqgError(message, "Kiểm tra lại tên tệp và thư mục.", exit_code=2)
+    returning = prepare_returning(loaded, wanted, return_to, files) if return_to is not None else None
     missing: tuple[Unit, ...] = ()
     if files:
         checked = validate_files(loaded, wanted, list(dict.fromkeys(files)))
@@ -46,4 +52,6 @@ def validate(
         console.out(json_format.render(loaded.unit, wanted, statuses, missing, found))
     else:
         console.out(text_format.render(found, len(statuses)))
+    if returning is not None:
+        returning.run(statuses, found)
     return 1 if any(each.severity == "error" for each in found) else 0

@@ -44,6 +44,11 @@ class Diagnostic:
     related: tuple[Location, ...] = ()
     consequences: tuple[Diagnostic, ...] = ()
 
+    @property
+    def entailed(self) -> tuple[Diagnostic, ...]:
+        """All consequences with theirs."""
+        return tuple(found for each in self.consequences for found in (each, *each.entailed))
+
 
 @dataclass(frozen=True, slots=True)
 class Checked(Generic[T]):

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 class ReturnedFile:
     """A file with findings: whose it is (None where that could not be told), of which period, until when it is wanted back.
 
-    `own` marks the workbook of the unit that checks: nobody writes an official letter to himself.
+    `own` marks the workbook of the unit that checks: nobody writes an official letter to himself. `stem` is what the names
+    of the files beside it begin with.
     """
 
     file: str
+    stem: str
     unit: Unit | None
     period: Period
     diagnostics: tuple[Diagnostic, ...]

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 _URN = "urn:schemas-microsoft-com:"
 _NAMESPACES = {"v": f"{_URN}vml", "o": f"{_URN}office:office", "x": f"{_URN}office:excel"}
 _EMPTY = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">'
-    "</xml>"
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"></xml>'
 )
 #: Excel gives out the ids of shapes in blocks of so many, and no two drawings of a workbook may use one block.
 _BLOCK = 1024

@@ -8,7 +8,7 @@ from lxml import etree
 
 from mtqg_cli.core.vietnamese import nfc
 from mtqg_cli.reference.layout import RETURNED_SHEET
-from mtqg_cli.render.returned.markup import add, beside, child, local, put_in_order
+from mtqg_cli.render.returned.markup import beside, child, local, put_in_order
 from mtqg_cli.render.returned.package import WORKBOOK
 
 if TYPE_CHECKING:

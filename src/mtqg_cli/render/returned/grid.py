@@ -67,7 +67,7 @@ class Grid:
 
     def cell(self, row: int, column: int) -> Any:
         """The element of a cell; a blank one that has none gets it, in the style of its row or column."""
-        line = self._rows.get(row) if row in self._rows else self._new_row(row)
+        line = self._rows[row] if row in self._rows else self._new_row(row)
         place = 0
         for each in line:
             if local(each) != "c":

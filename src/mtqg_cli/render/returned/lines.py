@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mtqg_cli.core.diagnostic import Diagnostic
-    from mtqg_cli.core.location import Location
 
 FOLLOWING = "kéo theo"
 
@@ -48,7 +47,7 @@ class Line:
     def note(self) -> str:
         """What the cell's note says."""
         if self.cause is not None:
-            return f"Kéo theo từ {_spot(self.cause.location)}, sửa ở đó trước: {self.finding.message}"
+            return f"Kéo theo từ {self.cause.location.words or self.cause.location.file}, sửa ở đó trước: {self.finding.message}"
         words = f"{self.finding.severity.label.capitalize()} {self.finding.code}: {self.finding.message}"
         return f"{words}\nCách sửa: {self.finding.hint}" if self.finding.hint else words
 
@@ -60,17 +59,6 @@ def lines_of(findings: Iterable[Diagnostic], file: str) -> tuple[Line, ...]:
 
 def _line(number: int, finding: Diagnostic, file: str) -> Iterator[Line]:
     yield Line(number, finding)
-    for each in _entailed(finding):
+    for each in finding.entailed:
         if each.location.file == file:
             yield Line(number, each, finding)
-
-
-def _entailed(finding: Diagnostic) -> Iterator[Diagnostic]:
-    for each in finding.consequences:
-        yield each
-        yield from _entailed(each)
-
-
-def _spot(place: Location) -> str:
-    cell = f"ô {place.cell}" if place.cell else ""
-    return ", ".join(part for part in (f"trang “{place.sheet}”" if place.sheet else "", cell) if part) or f"tệp {place.file}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mtqg_cli.render.returned.package import Package
     from mtqg_cli.render.returned.styles import Styles
 
-_HEADINGS = (("STT", 6), ("Mức độ", 11), ("Trang tính", 15), ("Ô", 8), ("Nội dung", 58), ("Cách sửa", 52), ("Mã", 8))
+_HEADINGS = (("STT", 6), ("Mức độ", 11), ("Trang tính", 13), ("Ô", 8), ("Nội dung", 48), ("Cách sửa", 40), ("Mã", 7))
 _LAST = column_letter(len(_HEADINGS))
 _TITLE_ROW, _ABOUT_ROW, _ERROR_ROW, _WARNING_ROW, _TODO_ROW, _HEADER_ROW = 1, 2, 3, 4, 5, 7
 #: The rows that are printed on every page.
@@ -30,7 +30,7 @@ TITLES = f"${_HEADER_ROW}:${_HEADER_ROW}"
 _SHEET, _CELL, _MESSAGE = 3, 4, 5
 #: Hidden columns beside the table: sheet, cell and the fill that the cell had before it was coloured.
 _MEMORY = (9, 10, 11)
-_HEIGHTS = {_TITLE_ROW: 24, _ABOUT_ROW: 20, _ERROR_ROW: 18, _WARNING_ROW: 18, _TODO_ROW: 34, _HEADER_ROW: 22}
+_HEIGHTS = {_TITLE_ROW: 26, _ABOUT_ROW: 22, _ERROR_ROW: 20, _WARNING_ROW: 20, _TODO_ROW: 52, _HEADER_ROW: 24}
 _LINK = "FF0563C1"
 _FAINT = "FF595959"
 
@@ -40,12 +40,19 @@ Cell = tuple[str, str]
 
 @dataclass
 class _Looks:
-    """The styles of the sheet."""
+    """The styles of the sheet, each made once."""
 
     styles: Styles
+    made: dict[str, str] = field(default_factory=dict)
 
-    def of(self, size: str = "11", *, fill: str = "", border: bool = True, across: str = "left", **font: Any) -> str:
-        align = {"horizontal": across, "vertical": "center", "wrapText": "1"}
+    def of(self, size: str = "12", *, fill: str = "", border: bool = True, across: str = "left", **font: Any) -> str:
+        wanted = repr((size, fill, border, across, sorted(font.items())))
+        if wanted not in self.made:
+            self.made[wanted] = self._make(size, fill, across, border=border, font=font)
+        return self.made[wanted]
+
+    def _make(self, size: str, fill: str, across: str, *, border: bool, font: dict[str, Any]) -> str:
+        align = {"horizontal": across, "vertical": "center", "wrapText": "1", **({"indent": "1"} if across == "left" else {})}
         return str(self.styles.plain(font=self.styles.font(size, **font), fill=fill, border=border, align=align))
 
 
@@ -132,10 +139,10 @@ def _begin(root: Any) -> None:
 
 def _write_head(rows: _Rows, looks: _Looks, returned: ReturnedFile) -> None:
     whose = f"{returned.unit.name}, " if returned.unit is not None else ""
-    until = f" trước ngày {format_date(returned.deadline)}" if returned.deadline is not None else ""
+    until = f" chậm nhất ngày {format_date(returned.deadline)}" if returned.deadline is not None else ""
     title = looks.of("14", bold=True, border=False, across="center")
-    about = looks.of("12", border=False, across="center")
-    plain = looks.of("11", border=False)
+    about = looks.of(border=False, across="center")
+    plain = looks.of(border=False)
     rows.write(_TITLE_ROW, 1, "CÁC NỘI DUNG CẦN SỬA", title)
     rows.write(_ABOUT_ROW, 1, f"{whose}{returned.period.label}, tệp {returned.file}: {returned.counted}", about)
     rows.write(_ERROR_ROW, 1, "", looks.of(fill=TINTS[Severity.ERROR]))
@@ -147,7 +154,7 @@ def _write_head(rows: _Rows, looks: _Looks, returned: ReturnedFile) -> None:
         f"{until}. Không cần xóa trang này, màu và ghi chú: lần kiểm tra sau sẽ tự bỏ qua."
     )
     rows.write(_TODO_ROW, 1, todo, plain)
-    heading = looks.of("11", bold=True, fill="FFE7E6E6", across="center")
+    heading = looks.of(bold=True, fill="FFE7E6E6", across="center")
     for column, (text, _) in enumerate(_HEADINGS, start=1):
         rows.write(_HEADER_ROW, column, text, heading)
 
@@ -156,14 +163,14 @@ def _write_line(rows: _Rows, looks: _Looks, numbered: tuple[int, Line], *, linke
     row, line = numbered
     place = line.finding.location
     cell = place.cell or (f"dòng {place.row}" if place.row else "")
-    faint = {"italic": True, "colour": _FAINT} if line.cause is not None else {}
+    faint: dict[str, Any] = {"italic": True, "colour": _FAINT} if line.cause is not None else {}
     middle, left = looks.of(across="center", **faint), looks.of(**faint)
-    link = looks.of(across="center", underlined=True, colour=_LINK)
+    link = {across: looks.of(across=across, underlined=True, colour=_LINK) for across in ("left", "center")}
     tint = TINTS.get(line.finding.severity, "")
     rows.write(row, 1, line.number if line.cause is None else "", middle)
     rows.write(row, 2, line.severity, looks.of(across="center", fill=tint, **faint))
-    rows.write(row, _SHEET, place.sheet or "", link if linked and not cell else left)
-    rows.write(row, _CELL, cell, link if linked and cell else middle)
+    rows.write(row, _SHEET, place.sheet or "", link["left"] if linked and not cell else left)
+    rows.write(row, _CELL, cell, link["center"] if linked and cell else middle)
     rows.write(row, _MESSAGE, line.message, left)
     rows.write(row, _MESSAGE + 1, line.hint, left)
     rows.write(row, _MESSAGE + 2, line.finding.code, middle)

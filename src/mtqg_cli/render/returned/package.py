@@ -45,7 +45,7 @@ class Package:
         self._trees: dict[str, Any] = {}
         self._edited: set[str] = set()
 
-    def __contains__(self, name: str) -> bool:
+    def __contains__(self, name: object) -> bool:
         return name in self._parts
 
     @property

@@ -47,7 +47,7 @@ class Styles:
         fills = self._entries("fills")
         if number == _NO_FILL or number >= len(fills) or self._tint_of(number):
             return ""
-        return etree.tostring(fills[number], encoding="unicode", with_tail=False)
+        return str(etree.tostring(fills[number], encoding="unicode", with_tail=False))
 
     def marks(self) -> frozenset[int]:
         """The styles that carry one of our tints."""

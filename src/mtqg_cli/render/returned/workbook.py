@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 from lxml import etree
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from mtqg_cli.render.returned.list_sheet import Cell
 
 #: What a damaged or very strange package makes the code below stumble over.
-_STRANGE = (etree.LxmlError, KeyError, ValueError, IndexError, TypeError, AttributeError)
+_STRANGE = (BadZipFile, etree.LxmlError, KeyError, ValueError, IndexError, TypeError, AttributeError)
 
 
 def annotate(content: bytes, returned: ReturnedFile) -> bytes | None:
