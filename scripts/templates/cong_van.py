@@ -45,13 +45,17 @@ _ROWS = (
     control("{%tr endfor %}"),
 )
 
-_REQUEST = """
+_MORE = """
 {%p if con_lai and co_tep %}
 Ngoài các nội dung trên còn {{ con_lai }} nội dung khác, nêu đầy đủ ở trang tính “{{ trang }}” của tệp gửi kèm.
 {%p elif con_lai %}
 Ngoài các nội dung trên còn {{ con_lai }} nội dung khác.
 {%p endif %}
-Để bảo đảm số liệu tổng hợp đầy đủ, chính xác, {{ chu_the }} đề nghị {{ noi_nhan_tep }}:
+"""
+
+#: Kept with the list that it leads to.
+_LEAD = "Để bảo đảm số liệu tổng hợp đầy đủ, chính xác, {{ chu_the }} đề nghị {{ noi_nhan_tep }}:"
+_REQUEST = """
 {%p if co_tep %}
 - Sửa trực tiếp các ô được tô màu trong tệp gửi kèm; trang tính “{{ trang }}” chỉ rõ từng ô và cách sửa.
 {%p else %}
@@ -75,6 +79,8 @@ def build() -> bytes:
     page.write(_OPENING)
     page.table(_COLUMNS, _ROWS)
     page.line("", "GhiChuBang")
+    page.write(_MORE)
+    page.line(_LEAD, "CauKet")
     page.write(_REQUEST)
     page.line(_CLOSING, "CauKet")
     _signature(page)

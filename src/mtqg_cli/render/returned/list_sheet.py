@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -31,6 +32,8 @@ _SHEET, _CELL, _MESSAGE = 3, 4, 5
 #: Hidden columns beside the table: sheet, cell and the fill that the cell had before it was coloured.
 _MEMORY = (9, 10, 11)
 _HEIGHTS = {_TITLE_ROW: 26, _ABOUT_ROW: 22, _ERROR_ROW: 20, _WARNING_ROW: 20, _TODO_ROW: 52, _HEADER_ROW: 24}
+#: The height of a line of text in points, what a row adds to it, and what the indent takes of a column's width.
+_LINE, _ROOM, _INDENT = 16.5, 5, 2
 _LINK = "FF0563C1"
 _FAINT = "FF595959"
 
@@ -111,9 +114,9 @@ class _Rows:
     def write(self, row: int, column: int, text: str | int, style: str) -> None:
         """A text or a number; text is kept in the cell itself, so that the list of shared strings stays as it is."""
         if row != self.last:
-            height = _HEIGHTS.get(row)
-            add(self.data, "row", r=str(row), **({"ht": str(height), "customHeight": "1"} if height else {}))
+            add(self.data, "row", r=str(row), customHeight="1")
             self.last = row
+            self.grow(_HEIGHTS.get(row, 1))
         place = {"r": cell_name(row, column), "s": style}
         if isinstance(text, int):
             add(add(self.data[-1], "c", **place), "v").text = str(text)
@@ -121,6 +124,17 @@ class _Rows:
             add(add(add(self.data[-1], "c", **place, t="inlineStr"), "is"), "t", text)
         else:
             add(self.data[-1], "c", **place)
+
+
+    def grow(self, height: float) -> None:
+        """The row that is being written becomes so high, in points, unless it is higher."""
+        self.data[-1].set("ht", f"{max(height, float(self.data[-1].get('ht', '0'))):g}")
+
+
+def _height(text: str, width: int) -> float:
+    """The height that a text takes in a column: given, because not every program finds it out when it opens the file."""
+    lines = wrap(text, width - _INDENT, break_on_hyphens=False)
+    return max(len(lines), 1) * _LINE + _ROOM
 
 
 def _begin(root: Any) -> None:
@@ -174,6 +188,8 @@ def _write_line(rows: _Rows, looks: _Looks, numbered: tuple[int, Line], *, linke
     rows.write(row, _MESSAGE, line.message, left)
     rows.write(row, _MESSAGE + 1, line.hint, left)
     rows.write(row, _MESSAGE + 2, line.finding.code, middle)
+    for column, text in ((_SHEET, place.sheet or ""), (_MESSAGE, line.message), (_MESSAGE + 1, line.hint)):
+        rows.grow(_height(text, _HEADINGS[column - 1][1]))
 
 
 def _target(line: Line, contents: Contents) -> tuple[str, int] | None:
