@@ -125,7 +125,6 @@ class _Rows:
         else:
             add(self.data[-1], "c", **place)
 
-
     def grow(self, height: float) -> None:
         """The row that is being written becomes so high, in points, unless it is higher."""
         self.data[-1].set("ht", f"{max(height, float(self.data[-1].get('ht', '0'))):g}")

@@ -78,6 +78,11 @@ class Package:
         self._edited.discard(name)
         self._parts[name] = content
 
+    def _forget(self, name: str) -> None:
+        self._parts.pop(name, None)
+        self._trees.pop(name, None)
+        self._edited.discard(name)
+
     def free_name(self, pattern: str) -> str:
         """The first name that no part has: xl/comments{}.xml → xl/comments8.xml."""
         taken = {name.lower() for name in self._parts}
@@ -126,11 +131,14 @@ class Package:
         return f"rId{number}"
 
     def unrelate(self, part: str, id_: str) -> None:
-        """Takes a reference away."""
-        root = self.edit(_relations_name(part))
+        """Takes a reference away; a list of references that becomes empty goes too."""
+        name = _relations_name(part)
+        root = self.edit(name)
         for each in list(root):
             if each.get("Id") == id_:
                 root.remove(each)
+        if not len(root):
+            self._forget(name)
 
     def _everywhere_related(self) -> Iterator[str | None]:
         for name in self._parts:
@@ -154,9 +162,7 @@ class Package:
         """Takes a part away, and whatever only it referred to. References to it are the caller's matter."""
         own = [each.target for each in self.relations(part) if each.target in self._parts]
         for name in (part, _relations_name(part)):
-            self._parts.pop(name, None)
-            self._trees.pop(name, None)
-            self._edited.discard(name)
+            self._forget(name)
         root = self.look(CONTENT_TYPES)
         for each in list(root):
             if each.get("PartName", "").lower() == f"/{part}".lower():

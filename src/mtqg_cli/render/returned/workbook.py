@@ -75,7 +75,11 @@ def _uncolour(grid: Grid, styles: Styles, marks: frozenset[int], fills: Mapping[
     for element, attribute in grid.styled():
         style = int(element.get(attribute) or 0)
         if style in marks:
-            element.set(attribute, str(styles.restored(style, fills.get(element.get("r", ""), ""))))
+            before = styles.restored(style, fills.get(element.get("r", ""), ""))
+            if before:
+                element.set(attribute, str(before))
+            else:
+                del element.attrib[attribute]
 
 
 def _mark(package: Package, returned: ReturnedFile) -> None:
