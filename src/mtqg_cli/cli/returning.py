@@ -29,9 +29,38 @@ def prepare_returning(project: Project, period: Period, folder: Path, files: Seq
     """What `--return` will do, checked before anything is read: for the named files, or for all of the period. Raises MtqgError."""
     data = project.data_folder(period)
     paths = list(dict.fromkeys(files)) if files else sorted(data.iterdir()) if data.is_dir() else []
-    returning = Returning(project, period, folder, paths)
-    returning.check()
-    return returning
+    _check_folder(project, folder, paths)
+    return Returning(project, period, folder, paths, _letter(project))
+
+
+def _check_folder(project: Project, folder: Path, paths: Sequence[Path]) -> None:
+    """What was received is never written over: the folder is another one, and no two files have one name."""
+    target = folder.resolve()
+    received = (project.folder / "data").resolve()
+    if received in (target, *target.parents) or target in {path.resolve().parent for path in paths}:
+        message = f"--return {folder}: thư mục này chứa các tệp đã nhận."
+        raise MtqgError(message, "Chọn thư mục khác, ví dụ --return tra-lai.", exit_code=2)
+    names = Counter(nfc(path.name).casefold() for path in paths)
+    twice = next((path.name for path in paths if names[nfc(path.name).casefold()] > 1), None)
+    if twice is not None:
+        message = f"Có hai tệp cùng tên {twice}; hai bản trả lại sẽ đè lên nhau."
+        raise MtqgError(message, "Chạy riêng từng tệp với thư mục --return khác nhau.", exit_code=2)
+
+
+def _letter(project: Project) -> Template:
+    from mtqg_cli.pipeline import check_template  # noqa: PLC0415
+    from mtqg_cli.reference.template import load_templates  # noqa: PLC0415
+
+    letter = load_templates(project.folder)[LETTER]
+    if letter.kind != "letter":
+        message = f"Mẫu {letter.folder} không phải là mẫu công văn."
+        raise MtqgError(message, 'Thêm dòng kind = "letter" vào template.toml.', exit_code=2)
+    unknown = check_template(project, letter)
+    if unknown:
+        lines = "\n".join(f"  {each.message}\n  → {each.hint}" for each in unknown)
+        message = f"Mẫu công văn {letter.path} còn lỗi:\n{lines}"
+        raise MtqgError(message, "Sửa mẫu bằng Word rồi chạy lại.", exit_code=2)
+    return letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +71,15 @@ class Returning:
     period: Period
     folder: Path
     paths: Sequence[Path]
+    letter: Template
 
     def run(self, statuses: Sequence[FileStatus], found: Sequence[Diagnostic]) -> None:
-        """Writes everything and tells where. Raises MtqgError for a template that cannot be used."""
+        """Writes everything and tells where."""
         from mtqg_cli.deliver import deliver  # noqa: PLC0415
 
-        letter = self._letter()
         faulty = [each for each in self._returned(statuses, found) if each[0].faulty]
         about = {"period": str(self.period), "inputs": {status.file: status.sha256 for _, status, _ in faulty}}
-        artifacts = [made for each in faulty for made in self._make(*each, letter)]
+        artifacts = [made for each in faulty for made in self._make(*each)]
         delivered = deliver(self.folder, artifacts, about)
         for path in delivered.paths:
             console.err(f"Đã ghi {path}")
@@ -58,31 +87,6 @@ class Returning:
             console.err(f"Bản sửa tay được giữ ở: {kept}")
         if not faulty:
             console.err("Không có tệp nào phải gửi lại.")
-
-    def check(self) -> None:
-        """What was received is never written over: the folder is another one, and no two files have one name. Raises MtqgError."""
-        target = self.folder.resolve()
-        received = {path.resolve().parent for path in self.paths} | {(self.project.folder / "data").resolve()}
-        if any(folder == target or folder in target.parents for folder in received):
-            message = f"--return {self.folder}: thư mục này chứa các tệp đã nhận."
-            raise MtqgError(message, "Chọn thư mục khác, ví dụ --return tra-lai.", exit_code=2)
-        names = Counter(nfc(path.name).casefold() for path in self.paths)
-        twice = next((path.name for path in self.paths if names[nfc(path.name).casefold()] > 1), None)
-        if twice is not None:
-            message = f"Có hai tệp cùng tên {twice}; hai bản trả lại sẽ đè lên nhau."
-            raise MtqgError(message, "Chạy riêng từng tệp với thư mục --return khác nhau.", exit_code=2)
-
-    def _letter(self) -> Template:
-        from mtqg_cli.pipeline import check_template  # noqa: PLC0415
-        from mtqg_cli.reference.template import load_templates  # noqa: PLC0415
-
-        letter = load_templates(self.project.folder)[LETTER]
-        unknown = check_template(self.project, letter) if letter.kind == "letter" else ()
-        if unknown or letter.kind != "letter":
-            lines = "\n".join(f"  {each.message}" for each in unknown) or '  template.toml thiếu dòng kind = "letter"'
-            message = f"Mẫu công văn {letter.path} còn lỗi:\n{lines}"
-            raise MtqgError(message, "Sửa mẫu rồi chạy lại.", exit_code=2)
-        return letter
 
     def _returned(self, statuses: Sequence[FileStatus], found: Sequence[Diagnostic]) -> Iterator[tuple[ReturnedFile, FileStatus, Path]]:
         """Every file that could be read as bytes, with its findings."""
@@ -105,10 +109,10 @@ class Returning:
                 )
                 yield returned, status, paths[status.file]
 
-    def _make(self, returned: ReturnedFile, status: FileStatus, path: Path, letter: Template) -> Iterator[Artifact]:
+    def _make(self, returned: ReturnedFile, status: FileStatus, path: Path) -> Iterator[Artifact]:
         from mtqg_cli.cli.report import frame  # noqa: PLC0415
         from mtqg_cli.intake.read import read_again  # noqa: PLC0415
         from mtqg_cli.pipeline import give_back  # noqa: PLC0415
 
         original = read_again(path, status.sha256) if status.readable else None
-        yield from give_back(self.project.request(self.period), returned, original, frame(self.project, self.period, draft=False), letter)
+        yield from give_back(self.project.request(self.period), returned, original, frame(self.project, self.period, draft=False), self.letter)

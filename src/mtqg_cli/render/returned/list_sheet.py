@@ -214,4 +214,4 @@ def _end(root: Any, links: Sequence[tuple[int, tuple[str, int]]]) -> None:
     add(root, "pageMargins", left="0.5", right="0.5", top="0.6", bottom="0.6", header="0.3", footer="0.3")
     add(root, "pageSetup", paperSize="9", orientation="landscape", fitToHeight="0")
     footer = add(root, "headerFooter")
-    add(footer, "oddFooter", '&C&"Times New Roman,Regular"&10Trang &P/&N')
+    add(footer, "oddFooter").text = '&C&"Times New Roman,Regular"&10Trang &P/&N'
