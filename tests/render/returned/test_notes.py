@@ -10,7 +10,7 @@ from workbooks import finding, opened, parts, returned, with_parts
 
 from mtqg_cli.core.diagnostic import Severity
 from mtqg_cli.render.returned.comments import HEADING
-from mtqg_cli.render.returned.workbook import annotate
+from mtqg_cli.render.returned.workbook import annotate, clean
 
 #: CT_Worksheet, from sheetData on.
 ORDER = (
@@ -102,3 +102,16 @@ def test_a_note_says_what_is_wrong_and_what_to_do_and_consequences_name_their_ca
     book = opened(made)
     assert book["Số liệu"]["C2"].comment.text == (f"{HEADING}\nLỗi C102: ghi “chờ”, không phải là số.\nCách sửa: Ghi lại thành số.\n\nCảnh báo C103: âm.")
     assert book["Trắng"]["A1"].comment.text == f"{HEADING}\nKéo theo từ Số liệu, ô C2, sửa ở đó trước: tổng không khớp."
+
+
+def anchors(content):
+    return re.findall(rb"<x:Anchor>([^<]*)</x:Anchor>", parts(content)["xl/drawings/vmlDrawing1.vml"])
+
+
+def test_the_box_of_an_older_note_grows_with_it_and_shrinks_again(rich):
+    made = annotate(rich, returned(finding("Số liệu!A2")))
+    before, after = (list(map(int, anchors(each)[0].split(b","))) for each in (rich, made))
+    assert after[:6] == before[:6]
+    assert after[6] > before[6] + 2
+    assert anchors(clean(made)) == anchors(rich)
+    assert anchors(annotate(made, returned(finding("Số liệu!B2"))))[0] == anchors(rich)[0]

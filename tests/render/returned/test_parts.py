@@ -281,3 +281,42 @@ def test_colours_go_even_if_the_list_was_deleted(rich):
     assert sheet["A1"].fill.fill_type is None
     assert sheet["A1"].comment is None
     assert sheet["C2"].fill.fgColor.rgb == TINTS[Severity.ERROR]
+
+
+def test_an_order_of_reckoning_that_names_our_sheet_goes_with_it(rich):
+    made = annotate(rich, returned(finding("Số liệu!C2")))
+    relation = b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/calcChain" Target="calcChain.xml"/>'
+    override = b'<Override PartName="/xl/calcChain.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.calcChain+xml"/>'
+
+    def saved(formula):
+        return with_parts(
+            made,
+            **{
+                "xl/calcChain.xml": b'<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><c r="C3" i="1"/></calcChain>',
+                "xl___rels__workbook.xml": lambda text: text.replace(b"</Relationships>", relation + b"</Relationships>"),
+                "[Content_Types].xml": lambda text: text.replace(b"</Types>", override + b"</Types>"),
+                "xl/worksheets/sheet4.xml": lambda text: text.replace(b"</sheetData>", b'<row r="99"><c r="A99">' + formula + b"</c></row></sheetData>"),
+            },
+        )
+
+    left, gone = (parts(annotate(saved(formula), returned(finding("Số liệu!B2")))) for formula in (b"<v>1</v>", b"<f>1+1</f><v>2</v>"))
+    assert "xl/calcChain.xml" in left
+    assert "xl/calcChain.xml" not in gone
+    assert b"calcChain" not in gone["[Content_Types].xml"]
+    assert b"calcChain" not in gone["xl/_rels/workbook.xml.rels"]
+
+
+def test_absolute_targets(rich):
+    def absolute(text):
+        return (
+            text.replace(b'Target="worksheets', b'Target="/xl/worksheets')
+            .replace(b'Target="../', b'Target="/xl/')
+            .replace(b'Target="styles', b'Target="/xl/styles')
+        )
+
+    names = [name.replace("/", "__") for name in parts(rich) if name.endswith(".rels")]
+    made = annotate(with_parts(rich, **dict.fromkeys(names, absolute)), returned(finding("Số liệu!A2"), finding("Trắng!A1")))
+    book = opened(made)
+    assert book["Số liệu"]["A2"].comment.text.count("mtqg") == 1
+    assert book["Trắng"]["A1"].fill.fgColor.rgb == TINTS[Severity.ERROR]
+    assert len([name for name in parts(made) if "comments" in name]) == 2

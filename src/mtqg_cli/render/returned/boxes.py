@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mtqg_cli.core.location import cell_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from mtqg_cli.render.returned.grid import Grid
@@ -43,6 +43,8 @@ _WIDTH = 320
 _LINE, _PER_LINE, _MARGIN = 18, 46, 12
 _BESIDE, _ABOVE = 15, 10
 _PIXEL = 0.75
+#: A row of a form in pixels: boxes grow by whole rows.
+_ROW = 20
 #: Hidden rows and columns take no room: a box may reach over so many of them.
 _FARTHEST = 1000
 
@@ -85,16 +87,34 @@ class Boxes:
 
     def remove(self, cells: AbstractSet[str]) -> None:
         """Takes the boxes of some cells away."""
+        self._each_note(lambda cell, box: "" if cell in cells else box)
+
+    def stretch(self, texts: Mapping[str, str], sign: int) -> None:
+        """Makes the boxes of some cells higher by what a text takes, so that it can be read; or lower again."""
+        x = self._prefixes()["x"]
+        anchor = re.compile(rf"(<{x}:Anchor>(?:[^<,]*,){{6}}\s*)(\d+)")
+
+        def changed(cell: str, box: str) -> str:
+            rows = sign * round(_height(texts[cell]) / _ROW) if cell in texts else 0
+            return anchor.sub(lambda found: f"{found[1]}{max(int(found[2]) + rows, 0)}", box)
+
+        self._each_note(changed)
+
+    def _each_note(self, change: Callable[[str, str], str]) -> None:
+        """Every box of a note, by the name of its cell, becomes what the change makes of it."""
         v, x = self._prefixes()["v"], self._prefixes()["x"]
         shape = re.compile(rf"\s*<{v}:shape\b(?:(?!</{v}:shape>).)*?</{v}:shape>", re.DOTALL)
         place = {name: re.compile(rf"<{x}:{name}>\s*(\d+)\s*</{x}:{name}>") for name in ("Row", "Column")}
 
-        def kept(match: re.Match[str]) -> str:
+        def changed(match: re.Match[str]) -> str:
             row, column = (found.search(match[0]) for found in place.values())
-            ours = "Note" in match[0] and row is not None and column is not None and cell_name(int(row[1]) + 1, int(column[1]) + 1) in cells
-            return "" if ours else match[0]
+            if "Note" not in match[0] or row is None or column is None:
+                return match[0]
+            return change(cell_name(int(row[1]) + 1, int(column[1]) + 1), match[0])
 
-        self._save(shape.sub(kept, self._text))
+        text = shape.sub(changed, self._text)
+        if text != self._text:
+            self._save(text)
 
     def _save(self, text: str) -> None:
         self._text = text

@@ -44,7 +44,7 @@ def add_notes(package: Package, grid: Grid, notes: Mapping[tuple[int, int], str]
     root = package.edit(part)
     there = {each.get("ref"): each for each in child(root, "commentList")}
     authors = child(root, "authors")
-    boxes = []
+    boxes, grown = [], {}
     for (row, column), text in sorted(notes.items()):
         old = there.get(cell_name(row, column))
         if old is None:
@@ -53,8 +53,12 @@ def add_notes(package: Package, grid: Grid, notes: Mapping[tuple[int, int], str]
             boxes.append((row, column, text))
         elif not _author_of(authors, old).startswith(_THREADED):
             _write(_as_runs(child(old, "text")), f"\n\n{HEADING}\n", text)
+            grown[cell_name(row, column)] = text
     if boxes:
         _boxes(package, grid, relationships).add(grid, boxes)
+    drawing = _target(package, grid)
+    if grown and drawing is not None:
+        Boxes(package, drawing).stretch(grown, 1)
 
 
 def remove_notes(package: Package, grid: Grid) -> None:
@@ -64,17 +68,19 @@ def remove_notes(package: Package, grid: Grid) -> None:
         return
     root = package.edit(part)
     holder = child(root, "commentList")
-    gone = set()
+    gone, shrunk = set(), {}
     for each in list(holder):
-        before, heading, _ = text_of(each).partition(HEADING)
+        before, heading, text = text_of(each).partition(HEADING)
         if heading and not before.strip():
             holder.remove(each)
             gone.add(each.get("ref", ""))
         elif heading:
             _cut(child(each, "text"), len(before.rstrip("\n")))
+            shrunk[each.get("ref", "")] = text.strip("\n")
     drawing = package.related(grid.part, "vmlDrawing") if _legacy(grid) is None else _target(package, grid)
-    if gone and drawing is not None:
+    if drawing is not None:
         Boxes(package, drawing).remove(gone)
+        Boxes(package, drawing).stretch(shrunk, -1)
     if not any(local(each) for each in holder):
         _forget(package, grid, part, drawing)
 
@@ -133,7 +139,8 @@ def _author_of(authors: Any, comment: Any) -> str:
 
 
 def _write(holder: Any, heading: str, text: str) -> None:
-    """The heading in bold, the text under it."""
+    """The heading in bold, the text under it; phonetic hints stay at the end, as the schema wants it."""
+    hints = [each for each in holder if local(each) in ("rPh", "phoneticPr")]
     for words, bold in ((heading, True), (text, False)):
         run = add(holder, "r")
         look = add(run, "rPr")
@@ -144,6 +151,7 @@ def _write(holder: Any, heading: str, text: str) -> None:
         add(look, "rFont", val="Times New Roman")
         add(look, "family", val="1")
         add(run, "t", words)
+    holder.extend(hints)
 
 
 def _as_runs(holder: Any) -> Any:

@@ -96,7 +96,18 @@ class Contents:
         found.getparent().remove(found)
         self._renumber(before)
         self._unentitle()
+        if part is not None:
+            self._forget_order(part)
         return part
+
+    def _forget_order(self, part: str) -> None:
+        """Somebody reckoned on our sheet: the order of reckoning names a sheet that goes. Excel makes a new one when it opens the file."""
+        if not any(local(each) == "f" for each in self._package.look(part).iter()):
+            return
+        for each in self._package.relations(WORKBOOK):
+            if each.kind == "calcChain" and each.target in self._package and each.target is not None:
+                self._package.unrelate(WORKBOOK, each.id)
+                self._package.drop(each.target)
 
     @property
     def _sheets(self) -> list[Any]:

@@ -94,7 +94,7 @@ class Grid:
         """Whatever carries a style, with the name of the attribute: cells, rows, columns."""
         yield from ((each, "s") for each in self.cells())
         yield from ((each, "s") for each in self._rows.values())
-        yield from ((each, "style") for each in self._columns())
+        yield from ((each, "style") for each in self._columns)
 
     def _new_row(self, row: int) -> Any:
         data = child(self.root, "sheetData")
@@ -132,7 +132,7 @@ class Grid:
         found = self._column(column)
         if found is not None and found.get("hidden") in ("1", "true"):
             return 0
-        width = (found.get("width") if found is not None else None) or self._default("defaultColWidth")
+        width = (found.get("width") if found is not None else None) or self._defaults.get("defaultColWidth")
         return round(float(width) * _CHARACTER + _MARGIN) if width else _COLUMN
 
     def height(self, row: int) -> int:
@@ -140,16 +140,18 @@ class Grid:
         line = self._rows.get(row)
         if line is not None and line.get("hidden") in ("1", "true"):
             return 0
-        height = (line.get("ht") if line is not None else None) or self._default("defaultRowHeight")
+        height = (line.get("ht") if line is not None else None) or self._defaults.get("defaultRowHeight")
         return round(float(height) * _POINT) if height else _ROW
 
-    def _default(self, name: str) -> str | None:
+    @cached_property
+    def _defaults(self) -> dict[str, str]:
         found = child(self.root, "sheetFormatPr")
-        return None if found is None else found.get(name)
+        return {} if found is None else {str(name): str(value) for name, value in found.attrib.items()}
 
     def _column(self, column: int) -> Any:
-        return next((each for each in self._columns() if int(each.get("min")) <= column <= int(each.get("max"))), None)
+        return next((each for each in self._columns if int(each.get("min")) <= column <= int(each.get("max"))), None)
 
+    @cached_property
     def _columns(self) -> list[Any]:
         holder = child(self.root, "cols")
         return [] if holder is None else [each for each in holder if local(each) == "col"]
