@@ -12,8 +12,9 @@ import xlsxwriter
 from mtqg_cli.core.sheet import RawCell, Unreadable
 from mtqg_cli.intake.guard import Refused
 from mtqg_cli.intake.read import read_folder
-from mtqg_cli.intake.scan import percent_styles, scan_sheet
-from mtqg_cli.intake.xlsx import read_workbook
+from mtqg_cli.intake.scan import scan_sheet
+from mtqg_cli.intake.styles import Styles, read_styles
+from mtqg_cli.intake.workbook import read_workbook
 
 MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 COLUMNS = b'<cols><col min="2" max="3" width="9" hidden="1"/><col min="5" max="16384" hidden="true"/></cols>'
@@ -64,7 +65,7 @@ def seen(xml):
 def test_the_plain_spelling_is_read_by_patterns():
     cells, formulas, rows, columns = seen(PLAIN)
 
-    assert not scan_sheet(PLAIN, ["1"]).second_look
+    assert not scan_sheet(PLAIN, Styles(("1",))).second_look
     assert cells[1, 1] == RawCell("number", 0.5, None, percent=True)
     assert cells[1, 2] == RawCell("error", "#DIV/0!", "=1/0")
     assert cells[1, 3] == RawCell("formula_without_value", None, "=A1*2")
@@ -82,7 +83,7 @@ def test_every_spelling_gives_the_same_marks(spelling):
 
 @pytest.mark.parametrize("spelling", [name for name in SPELLINGS if name != "line ends"])
 def test_what_the_patterns_do_not_know_gets_the_second_look(spelling):
-    assert scan_sheet(SPELLINGS[spelling], ["1"]).second_look
+    assert scan_sheet(SPELLINGS[spelling], Styles(("1",))).second_look
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_what_the_patterns_do_not_know_gets_the_second_look(spelling):
     ],
 )
 def test_quotes_in_texts_are_no_other_spelling(content):
-    assert not scan_sheet(b"<worksheet><sheetData><row>" + content + b"</row></sheetData></worksheet>", []).second_look
+    assert not scan_sheet(b"<worksheet><sheetData><row>" + content + b"</row></sheetData></worksheet>", Styles()).second_look
 
 
 def test_a_formula_ends_in_its_own_cell():
@@ -141,7 +142,7 @@ def test_a_flood_of_cells_without_names_is_refused_too(monkeypatch, cell):
     monkeypatch.setattr("mtqg_cli.intake.scan.MAX_CELLS", 100)
 
     with pytest.raises(Refused) as caught:
-        scan_sheet(b"<worksheet><sheetData><row>" + cell * 101 + b"</row></sheetData></worksheet>", [])
+        scan_sheet(b"<worksheet><sheetData><row>" + cell * 101 + b"</row></sheetData></worksheet>", Styles())
     assert caught.value.reason == "too_large"
 
 
@@ -149,7 +150,7 @@ def test_a_flood_of_rows_without_numbers_is_refused_too(monkeypatch):
     monkeypatch.setattr("mtqg_cli.intake.scan.MAX_ROWS", 100)
 
     with pytest.raises(Refused) as caught:
-        scan_sheet(b"<worksheet><sheetData>" + b"<row/>" * 101 + b"</sheetData></worksheet>", [])
+        scan_sheet(b"<worksheet><sheetData>" + b"<row/>" * 101 + b"</sheetData></worksheet>", Styles())
     assert caught.value.reason == "too_large"
 
 
@@ -158,9 +159,9 @@ def test_percent_formats_in_every_spelling():
     styles += b'<cellXfs><xf numFmtId="0"/><xf numFmtId="164"><alignment/></xf><xf numFmtId="2"/><xf numFmtId="10"/></cellXfs></styleSheet>'
     plain = styles % MAIN
 
-    assert percent_styles(plain) == ["1", "3"]
-    assert percent_styles(plain.replace(b'"', b"'")) == ["1", "3"]
-    assert percent_styles(plain.replace(b"<", b"<x:").replace(b"<x:/", b"</x:").replace(b"xmlns=", b"xmlns:x=")) == ["1", "3"]
+    assert read_styles(plain).percent == ("1", "3")
+    assert read_styles(plain.replace(b'"', b"'")).percent == ("1", "3")
+    assert read_styles(plain.replace(b"<", b"<x:").replace(b"<x:/", b"</x:").replace(b"xmlns=", b"xmlns:x=")).percent == ("1", "3")
 
 
 def test_openpyxl_sees_the_same_in_cells_without_names():

@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 
 from mtqg_cli.intake.read import read_folder
-from mtqg_cli.intake.xlsx import read_workbook
+from mtqg_cli.intake.workbook import read_workbook
 
 
 def by_xlsxwriter():
