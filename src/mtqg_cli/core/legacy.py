@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import Literal
 
 Encoding = Literal["TCVN3", "VNI"]
@@ -16,10 +15,75 @@ _TCVN3 = {
     **dict(zip("¡¢£¤¥¦§", "ĂÂÊÔƠƯĐ", strict=True)),
 }
 #: A letter and a mark behind it.
-_VNI_SPELLING = (
-    "aø aù aû aõ aï aê aè aé aú aü aë aâ aà aá aå aã aä eø eù eû eõ eï eâ eà eá eå eã eä ì í æ ó ò "
-    "oø où oû oõ oï oâ oà oá oå oã oä ô ôø ôù ôû ôõ ôï uø uù uû uõ uï ö öø öù öû öõ öï yø yù yû yõ î ñ"
-).split()
+_VNI_SPELLING = [
+    "aø",
+    "aù",
+    "aû",
+    "aõ",
+    "aï",
+    "aê",
+    "aè",
+    "aé",
+    "aú",
+    "aü",
+    "aë",
+    "aâ",
+    "aà",
+    "aá",
+    "aå",
+    "aã",
+    "aä",
+    "eø",
+    "eù",
+    "eû",
+    "eõ",
+    "eï",
+    "eâ",
+    "eà",
+    "eá",
+    "eå",
+    "eã",
+    "eä",
+    "ì",
+    "í",
+    "æ",
+    "ó",
+    "ò",
+    "oø",
+    "où",
+    "oû",
+    "oõ",
+    "oï",
+    "oâ",
+    "oà",
+    "oá",
+    "oå",
+    "oã",
+    "oä",
+    "ô",
+    "ôø",
+    "ôù",
+    "ôû",
+    "ôõ",
+    "ôï",
+    "uø",
+    "uù",
+    "uû",
+    "uõ",
+    "uï",
+    "ö",
+    "öø",
+    "öù",
+    "öû",
+    "öõ",
+    "öï",
+    "yø",
+    "yù",
+    "yû",
+    "yõ",
+    "î",
+    "ñ",
+]
 _VNI = {
     spelt: letter
     for plain, low in zip(_VNI_SPELLING, _LETTERS, strict=True)
@@ -48,13 +112,12 @@ def encoding_of_font(name: str) -> Encoding | None:
     return "VNI" if plain.startswith("vni") else None
 
 
-@lru_cache(maxsize=2**12)
 def read_legacy(text: str, font: Encoding | None = None) -> tuple[Encoding, str] | None:
     """The encoding of a text that makes sense in an old one only, and what it says there; None for any other text.
 
     It makes sense if every word that would change becomes a Vietnamese syllable and some of these are none as they stand.
     """
-    if text.isascii() or any(each > _LAST_BYTE for each in text):
+    if text.isascii() or max(text) > _LAST_BYTE:
         return None
     for encoding in (font,) if font is not None else ("TCVN3", "VNI"):
         read = " ".join(_convert(text, encoding).split())

@@ -50,7 +50,8 @@ def read_folder(folder: Path) -> tuple[Workbook | Unreadable, ...]:
     try:
         return read_files(sorted(folder.iterdir(), key=lambda path: path.name)) if folder.is_dir() else ()
     except OSError as error:
-        raise MtqgError(f"Không đọc được thư mục {folder}: {_answer(error)}.", "Kiểm tra quyền đọc thư mục và kết nối ổ đĩa, rồi chạy lại.", exit_code=3) from error
+        message = f"Không đọc được thư mục {folder}: {_answer(error)}."
+        raise MtqgError(message, "Kiểm tra quyền đọc thư mục và kết nối ổ đĩa, rồi chạy lại.") from error
 
 
 def read_files(paths: Iterable[Path]) -> tuple[Workbook | Unreadable, ...]:
