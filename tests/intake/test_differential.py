@@ -112,7 +112,9 @@ CORPUS = {
         (rb"<f>B4\*2</f>", b'<f t="shared" si="0"></f>'),
     ),
     "phonetic hints": lambda: rewritten(
-        by_xlsxwriter(), "xl/sharedStrings.xml", ("<si><t>Thôn Bình Hồ</t></si>".encode(), "<si><t>Thôn Bình Hồ</t><rPh sb='0' eb='1'><t>đọc</t></rPh></si>".encode())
+        by_xlsxwriter(),
+        "xl/sharedStrings.xml",
+        ("<si><t>Thôn Bình Hồ</t></si>".encode(), "<si><t>Thôn Bình Hồ</t><rPh sb='0' eb='1'><t>đọc</t></rPh></si>".encode()),
     ),
     "a false used range": lambda: rewritten(by_xlsxwriter(), SHEET, (rb'<dimension ref="[^"]*"', b'<dimension ref="A1"')),
     "a false wide range": lambda: rewritten(by_xlsxwriter(), SHEET, (rb'<dimension ref="[^"]*"', b'<dimension ref="C3:ZZ99"')),
@@ -158,7 +160,11 @@ def converted(tmp_path_factory, dam_ha, period):
         subprocess.run([*command, *sources], check=True, capture_output=True, timeout=180)
         return sorted((folder / target).iterdir())
 
-    return {"xlsx": convert("xlsx:Calc MS Excel 2007 XML", "back", convert("ods", "ods", originals)), "xls": convert("xls", "xls", originals), "from": originals}
+    return {
+        "xlsx": convert("xlsx:Calc MS Excel 2007 XML", "back", convert("ods", "ods", originals)),
+        "xls": convert("xls", "xls", originals),
+        "from": originals,
+    }
 
 
 def test_workbooks_saved_by_libreoffice(converted):
@@ -185,7 +191,9 @@ def assert_same_but_for_formulas(old, new):
         for column in range(1, width + 1):
             one, other = old.cell(row, column), new.cell(row, column)
             assert (one is None) == (other is None), (row, column, one, other)
-            if one is not None and other.formula != "=SUM(B1:B3*2)" and not (isinstance(other.value, str) and other.formula):  # of these LibreOffice writes no results
+            if (
+                one is not None and other.formula != "=SUM(B1:B3*2)" and not (isinstance(other.value, str) and other.formula)
+            ):  # of these LibreOffice writes no results
                 assert (one.kind, one.percent) == (other.kind, other.percent), (row, column)
                 assert one.kind == "bool" or (one.formula is None) == (other.formula is None), (row, column)  # it writes =TRUE()
                 assert one.value == (pytest.approx(other.value, rel=1e-14) if one.kind == "number" else other.value), (row, column)

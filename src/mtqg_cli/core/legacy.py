@@ -94,7 +94,7 @@ _VNI_PAIRS = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=T
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SYLLABLE = re.compile(
     "(?:ngh|ng|nh|gh|gi|g|kh|k|ph|th|tr|t|ch|c|qu|đ|d|b|h|l|m|n|p|r|s|v|x)?"
-    "(?:uyê|iêu|yêu|uôi|ươi|ươu|oai|oay|oeo|uây|uya|uyu|ia|iê|yê|ua|uô|ưa|ươ|oa|oă|oe|uê|uy|uơ|uâ|ai|ao|au|ay|âu|ây|eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu"
+    "(?:uyê|iêu|yêu|uôi|ươi|ươu|oai|oay|oeo|uây|uya|uyu|ia|iê|yê|ua|uô|ưa|ươ|oa|oă|oe|uê|uy|uơ|uâ|ai|ao|au|ay|âu|ây|eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu|oo"
     "|[aăâeêioôơuưy])(?:ch|c|m|ng|nh|n|p|t)?"
 )
 #: Everything that parts words and is no letter in either of the two encodings.

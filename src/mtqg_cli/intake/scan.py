@@ -179,10 +179,13 @@ def _shared(masters: dict[str, tuple[str, str]], group: str, name: str, text: st
         return text
     if group not in masters:
         return text
-    from openpyxl.formula.translate import Translator  # noqa: PLC0415 - heavy, and rarely needed
+    from openpyxl.formula.translate import Translator, TranslatorError  # noqa: PLC0415 - heavy, and rarely needed
 
     origin, master = masters[group]
-    return str(Translator(f"={master}", origin=origin).translate_formula(name)).removeprefix("=")
+    try:
+        return str(Translator(f"={master}", origin=origin).translate_formula(name)).removeprefix("=")
+    except TranslatorError:  # it leads off the sheet, where Excel says #REF!
+        return "#REF!"
 
 
 def _styled(xml: bytes, styles: Iterable[str]) -> Iterable[tuple[Position, str]]:

@@ -218,8 +218,11 @@ def total_row(match: SheetMatch) -> int | None:
 
 def is_total(match: SheetMatch, row: int) -> bool:
     """Whether a row's first words say that it is a total; a form whose rows are not added has none."""
+    if not match.form.has_total:
+        return False
     first = match.serial_column
-    return match.form.has_total and any(name_key(match.sheet.text(row, column)) in _TOTAL_WORDS for column in range(first, first + 3))
+    named = {first, first + 1, first + 2, match.columns.get(match.form.columns[0].field, first)}  # where the blank form writes it, if that has moved
+    return any(name_key(match.sheet.text(row, column)) in _TOTAL_WORDS for column in named) and not _repeats_headings(match, row)
 
 
 def _ends_table(match: SheetMatch, row: int) -> bool:
