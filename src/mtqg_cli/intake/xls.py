@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mtqg_cli.core.legacy import Encoding, encoding_of_font
 from mtqg_cli.core.sheet import RawCell
 from mtqg_cli.intake.compound import read_compound
-from mtqg_cli.intake.guard import MAX_CELLS, Refused
+from mtqg_cli.intake.guard import MAX_AREA, MAX_CELLS, Refused
 from mtqg_cli.intake.scan import Contents, Marks, refuse_far
 from mtqg_cli.intake.styles import BUILT_IN_PERCENT
 
@@ -56,34 +56,49 @@ def read_xls(content: bytes) -> Contents:
     if streams.has_macros:
         raise Refused("macros", "tệp có macro")
     formats, links, stream = _Formats(), list[str](), streams.workbook
-    places: list[tuple[int, str]] = []
-    for kind, body in _records(stream, 0):
+    places: list[tuple[int, int, str]] = []
+    for kind, body in _records(stream, 0, len(stream)):
         if kind == _FILEPASS:
             raise Refused("encrypted", "tệp đặt mật khẩu mở")
         if kind == _SHEET:
             place, _, sort = struct.unpack_from("<IBB", body)
             if sort in _MACRO_SHEETS:
                 raise Refused("macros", "tệp có macro")
-            if sort == _WORKSHEET:
-                places.append((place, _text(body, 6, "<B")))
+            places.append((place, sort, _text(body, 6, "<B")))
         elif kind == _SUPBOOK and struct.unpack_from("<H", body, 2)[0] not in _OWN_LINKS:
             links.append(re.split(r"[\x00-\x1f/\\]", _text(body, 2, "<H"))[-1])
         else:
             _note_format(kind, body, formats)
-    marks = {name: _sheet(stream, place, formats, name) for place, name in places}
+    marks: dict[str, Marks] = {}
+    area = 0
+    places.sort()
+    ends = [*(place for place, _, _ in places[1:]), len(stream)]
+    for (place, sort, name), end in zip(places, ends, strict=False):
+        found, more = _sheet(stream, (place, end), formats, name)
+        area += more
+        if sort == _WORKSHEET:
+            marks[name] = found
+    if area > MAX_AREA:
+        raise Refused("too_large", "các trang tính có nội dung ở quá xa ngoài bảng")
     return Contents(marks, tuple(links), ("đối tượng nhúng (OLE)",) if streams.has_objects else ())
 
 
-def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
-    """The records of one substream with what it nests (charts), up to its end."""
+def _records(stream: bytes, place: int, end: int) -> Iterator[tuple[int, bytes]]:
+    """The records of one substream with what it nests (charts), up to its end; raises Refused if that is not where it must be.
+
+    Two sheets never share their records: else a small file could have its cells read thousands of times.
+    """
     depth = 0
-    while place + 4 <= len(stream):
+    while place + 4 <= end:
         kind, length = struct.unpack_from("<HH", stream, place)
         yield kind, stream[place + 4 : place + 4 + length]
         place += 4 + length
         depth += (kind == _BEGIN) - (kind == _EOF)
-        if depth <= 0:
+        if kind == _EOF and depth == 0:
             return
+        if depth <= 0:
+            break
+    raise Refused("damaged", "phần của một trang tính bị cắt cụt")
 
 
 def _text(body: bytes, place: int, count: str) -> str:
@@ -104,12 +119,13 @@ def _note_format(kind: int, body: bytes, formats: _Formats) -> None:
         formats.cells.append(struct.unpack_from("<HH", body))
 
 
-def _sheet(stream: bytes, place: int, formats: _Formats, name: str) -> Marks:
+def _sheet(stream: bytes, span: tuple[int, int], formats: _Formats, name: str) -> tuple[Marks, int]:
+    """The marks of a sheet, and the area up to its farthest cells."""
     marks = Marks()
     rows, columns, percent = set[int](), set[int](), set[tuple[int, int]]()
     legacy: dict[tuple[int, int], Encoding] = {}
     count = last_row = last_column = 0
-    for kind, body in _records(stream, place):
+    for kind, body in _records(stream, *span):
         if kind == _ROW and struct.unpack_from("<I", body, 12)[0] & 0x20:
             rows.add(struct.unpack_from("<H", body)[0] + 1)
         elif kind == _COLUMN and struct.unpack_from("<H", body, 8)[0] & 1:
@@ -129,7 +145,7 @@ def _sheet(stream: bytes, place: int, formats: _Formats, name: str) -> Marks:
     except Refused as refused:
         raise Refused(refused.reason, f"trang tính “{name}” {refused.detail}") from None
     marks.hidden_rows, marks.hidden_columns, marks.percent, marks.legacy = frozenset(rows), frozenset(columns), frozenset(percent), legacy
-    return marks
+    return marks, last_row * last_column
 
 
 def _cells(kind: int, body: bytes) -> Iterator[tuple[int, int, int]]:
