@@ -24,7 +24,7 @@ def _written(value, quantity):
     return int(Decimal(value) / quantity.scale) if Decimal(value) % quantity.scale == 0 else float(Decimal(value) / quantity.scale)
 
 
-def _retyped(planter, code, write, *, types=("count",), where=lambda spot: True):
+def _retyped(planter, code, write, *, types=("count",), where=lambda _: True):
     """A number typed in another way that still reads as the same number."""
     spot = planter.pick(types=set(types), where=lambda each: isinstance(each.value, int) and where(each))
     if spot is not None:
@@ -79,7 +79,7 @@ def words_for_number(planter):
 
 @fault
 def date_for_number(planter):
-    _spoilt(planter, "C102", date(2024, 3, 2))
+    _spoilt(planter, "C122", date(2024, 3, 2))
 
 
 @fault
@@ -234,7 +234,9 @@ def dash_for_zero(planter):
 
 @fault
 def decimal_comma_as_text(planter):
-    _retyped(planter, "C109", lambda spot: f"{_written(spot.value, spot.quantity)},0", types=("money",), where=lambda spot: spot.value % spot.quantity.scale == 0)
+    _retyped(
+        planter, "C109", lambda spot: f"{_written(spot.value, spot.quantity)},0", types=("money",), where=lambda spot: spot.value % spot.quantity.scale == 0
+    )
 
 
 @fault
@@ -263,7 +265,7 @@ def code_became_date(planter):
 
 @fault
 def below_one_dong(planter):
-    _spoilt(planter, "C112", lambda spot: 1.00000012345, types={"money"}, where=lambda spot: spot.quantity.scale == 10**6)
+    _spoilt(planter, "C112", 1.00000012345, types={"money"}, where=lambda spot: spot.quantity.scale == 10**6)
 
 
 @fault

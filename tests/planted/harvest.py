@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import random
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path  # noqa: TC003
 
 import file_faults
 import table_faults

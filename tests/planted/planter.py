@@ -61,7 +61,7 @@ class Planter:
     def is_commune(self):
         return self.unit.level == "xã"
 
-    def spots(self, *, forms=None, types=None, fields=None, given=True, where=lambda spot: True):
+    def spots(self, *, forms=None, types=None, fields=None, given=True, where=lambda _: True):
         """All filled cells of some forms, column types or fields; `given` leaves out what is worked out or printed."""
         found = []
         for form in self.forms.values():

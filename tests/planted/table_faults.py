@@ -63,7 +63,9 @@ def row_begun_and_left(planter):
 @fault
 def same_village_twice(planter):
     options = [
-        spot for spot in planter.spots(forms={"cong-trinh", "ocop", "no-dong"}) if spot.field == spot.form.key[0] and spot.row is not spot_rows(planter, spot)[0]
+        spot
+        for spot in planter.spots(forms={"cong-trinh", "ocop", "no-dong"})
+        if spot.field == spot.form.key[0] and spot.row is not spot_rows(planter, spot)[0]
     ]
     if options:
         spot = planter.random.choice(options)
@@ -108,9 +110,7 @@ def total_misses_last_row(planter):
 
 @fault
 def printed_row_lost(planter):
-    spots = [
-        spot for spot in planter.spots(forms={"tieu-chi"}, fields={"mark"}, given=True) if spot.row.value("level") == "indicator"
-    ]
+    spots = [spot for spot in planter.spots(forms={"tieu-chi"}, fields={"mark"}, given=True) if spot.row.value("level") == "indicator"]
     if spots:
         spot = planter.random.choice(spots)
         number = spot.row.number

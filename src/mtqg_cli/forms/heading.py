@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mtqg_cli.forms.measure import line_count
 from mtqg_cli.forms.page import FONT, GREY, Page
-from mtqg_cli.reference.layout import AS_OF_ROW, FACE_COLUMN, NOTE_ROW, PERIOD_ROW, SUBTITLE_ROW, TITLE_ROW, UNIT_ROW
+from mtqg_cli.reference.layout import AS_OF_ROW, FACE_COLUMN, NOTE_ROW, PERIOD_LABEL, PERIOD_ROW, SUBTITLE_ROW, TITLE_ROW, UNIT_LABEL, UNIT_ROW
 
 if TYPE_CHECKING:
     from mtqg_cli.core.period import Period
@@ -42,8 +42,8 @@ def write_face(page: Page, unit: Unit, period: Period) -> None:
     page.set_height(TITLE_ROW, page.put_wrapped(TITLE_ROW, title, whole, _TITLE_SIZE, bold=True, align="center") + 4)
     guide = "\n".join(form.guide)
     page.set_height(SUBTITLE_ROW, page.put_wrapped(SUBTITLE_ROW, guide, whole, _SMALL, italic=True, align="center") + 4)
-    _write_fact(page, UNIT_ROW, "Đơn vị báo cáo:", unit.name)
-    _write_fact(page, PERIOD_ROW, "Kỳ báo cáo:", period.label)
+    _write_fact(page, UNIT_ROW, UNIT_LABEL, unit.name)
+    _write_fact(page, PERIOD_ROW, PERIOD_LABEL, period.label)
     _write_fact(page, AS_OF_ROW, "Số liệu tính đến ngày:", "")
     dated = page.styles.get(font_size=page.size, bold=True, align="left", indent=1, num_format="dd/mm/yyyy")
     page.sheet.write_datetime(AS_OF_ROW - 1, FACE_COLUMN - 1, period.as_of, dated)

@@ -1,4 +1,4 @@
-"""What a reader of values loses: errors, formulas, missing results, hidden rows, percent formats; read from a sheet's part.
+"""What a reader of values loses: errors, formulas, missing results, hidden rows, percent formats, old fonts; read from a sheet's part.
 
 Patterns run over the bytes, so a sheet costs some milliseconds. A part written in another shape (prefixes, single quotes,
 cells without names) gets a second look by an XML parser, which knows every spelling and takes longer.
@@ -21,6 +21,9 @@ from mtqg_cli.intake.guard import MAX_AREA, MAX_CELLS, MAX_ROWS, Refused
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from mtqg_cli.core.legacy import Encoding
+    from mtqg_cli.intake.styles import Styles
+
 Position = tuple[int, int]
 
 _PLAIN = re.compile(rb"<(?:worksheet|sheetData)[ >/]")
@@ -38,8 +41,6 @@ _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _AFTER_NAME = (b" ", b">", b"/", b"\n", b"\r", b"\t")
 _TRUE = ("1", "true")
 _LAST_COLUMN = 256
-#: Excel's built-in percent formats (0% and 0.00%).
-_BUILT_IN_PERCENT = {"9", "10"}
 
 
 @dataclass(slots=True)
@@ -49,9 +50,19 @@ class Marks:
     marked: dict[Position, RawCell] = field(default_factory=dict)
     formulas: dict[Position, str] = field(default_factory=dict)
     percent: frozenset[Position] = frozenset()
+    legacy: Mapping[Position, Encoding] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     second_look: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What was found in a file beside the values: the marks of each worksheet, linked workbooks, foreign things."""
+
+    marks: Mapping[str, Marks]
+    links: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,7 @@ class _Formula:
     empty: bool
 
 
-def scan_sheet(xml: bytes, percent_styles: Iterable[str]) -> Marks:
+def scan_sheet(xml: bytes, styles: Styles) -> Marks:
     """The marks of one worksheet part; raises Refused for a sheet larger than any form."""
     if sum(xml.count(b"<c" + end) for end in _AFTER_NAME) > MAX_CELLS:
         raise Refused("too_large", f"có hơn {MAX_CELLS:,} ô".replace(",", "."))
@@ -73,7 +84,7 @@ def scan_sheet(xml: bytes, percent_styles: Iterable[str]) -> Marks:
         raise Refused("too_large", f"có hơn {MAX_ROWS:,} dòng".replace(",", "."))
     if _FAR.search(xml):
         letters, numbers = zip(*_WITH_CONTENT.findall(xml), strict=True) if _WITH_CONTENT.search(xml) else ((b"A",), (b"1",))
-        _refuse_far(max(map(int, numbers)), max(cell_position(f"{letter.decode()}1")[1] for letter in set(letters)))
+        refuse_far(max(map(int, numbers)), max(cell_position(f"{letter.decode()}1")[1] for letter in set(letters)))
     rows = [_attributes(row) for row in _ROW.findall(xml) if b"hidden" in row]
     marks = Marks()
     # b"<!" is a comment or CDATA; a hidden row that has no number is known only to who counts
@@ -86,14 +97,15 @@ def scan_sheet(xml: bytes, percent_styles: Iterable[str]) -> Marks:
         marks.marked[position] = RawCell("error", match[2].decode(), marks.formulas.get(position))
     marks.hidden_rows = frozenset(int(row["r"]) for row in rows if row.get("hidden") in _TRUE)
     marks.hidden_columns = frozenset(_hidden_columns(xml))
-    marks.percent = frozenset(_percent_cells(xml, percent_styles))
+    marks.percent = frozenset(position for position, _ in _styled(xml, styles.percent))
+    marks.legacy = {position: styles.legacy[style] for position, style in _styled(xml, styles.legacy)}
     return marks
 
 
-def look_closely(xml: bytes, percent_styles: Iterable[str]) -> Marks:
+def look_closely(xml: bytes, styles: Styles) -> Marks:
     """The same marks by an XML parser, cell by cell. What has no number of its own follows what stands before it."""
-    marks, shared, wanted = Marks(), dict[str, tuple[str, str]](), set(percent_styles)
-    percent, hidden_rows, hidden_columns = set[Position](), set[int](), set[int]()
+    marks, shared, wanted = Marks(), dict[str, tuple[str, str]](), {*styles.percent, *styles.legacy}
+    styled, hidden_rows, hidden_columns = dict[Position, str](), set[int](), set[int]()
     row = column = last_row = last_column = 0
     tags = ("{*}col", "{*}row", "{*}c")
     options = {"resolve_entities": False, "no_network": True, "remove_comments": True, "remove_pis": True}
@@ -112,14 +124,16 @@ def look_closely(xml: bytes, percent_styles: Iterable[str]) -> Marks:
                 last_row, last_column = max(last_row, position[0]), max(last_column, position[1])
             _note_cell(element, position, marks, shared)
             if element.get("s") in wanted:
-                percent.add(position)
+                styled[position] = str(element.get("s"))
             element.clear()
-    _refuse_far(last_row, last_column)
-    marks.percent, marks.hidden_rows, marks.hidden_columns = frozenset(percent), frozenset(hidden_rows), frozenset(hidden_columns)
+    refuse_far(last_row, last_column)
+    marks.hidden_rows, marks.hidden_columns = frozenset(hidden_rows), frozenset(hidden_columns)
+    marks.percent = frozenset(position for position, style in styled.items() if style in styles.percent)
+    marks.legacy = {position: styles.legacy[style] for position, style in styled.items() if style in styles.legacy}
     return marks
 
 
-def _refuse_far(row: int, column: int) -> None:
+def refuse_far(row: int, column: int) -> None:
     """One stray cell at the end of the sheet would take gigabytes to read."""
     if row * column > MAX_AREA:
         raise Refused("too_large", f"có nội dung ở tận {'dòng ' + str(row) if row > column else 'cột ' + column_letter(column)}, xa ngoài bảng; xóa phần đó")
@@ -165,19 +179,23 @@ def _shared(masters: dict[str, tuple[str, str]], group: str, name: str, text: st
         return text
     if group not in masters:
         return text
-    from openpyxl.formula.translate import Translator  # noqa: PLC0415 - heavy, and rarely needed
+    from openpyxl.formula.translate import Translator, TranslatorError  # noqa: PLC0415 - heavy, and rarely needed
 
     origin, master = masters[group]
-    return str(Translator(f"={master}", origin=origin).translate_formula(name)).removeprefix("=")
+    try:
+        return str(Translator(f"={master}", origin=origin).translate_formula(name)).removeprefix("=")
+    except TranslatorError:  # it leads off the sheet, where Excel says #REF!
+        return "#REF!"
 
 
-def _percent_cells(xml: bytes, styles: Iterable[str]) -> Iterable[Position]:
+def _styled(xml: bytes, styles: Iterable[str]) -> Iterable[tuple[Position, str]]:
+    """The cells that have one of these formats."""
     wanted = b"|".join(style.encode() for style in styles)
     if not wanted:
         return
-    pattern = re.compile(rb'<c\s(?=[^<>]*\bs="(?:' + wanted + rb')")([^<>]*+)>')
+    pattern = re.compile(rb'<c\s(?=[^<>]*\bs="(' + wanted + rb')")([^<>]*+)>')
     for match in pattern.finditer(xml):
-        yield _position(match[1])
+        yield _position(match[2]), match[1].decode()
 
 
 def _hidden_columns(xml: bytes) -> Iterable[int]:
@@ -198,13 +216,3 @@ def _attributes(text: bytes) -> dict[str, str]:
 
 def _position(attributes: bytes) -> Position:
     return cell_position(_attributes(attributes)["r"])
-
-
-def percent_styles(styles_xml: bytes) -> list[str]:
-    """The numbers of the cell formats (in cellXfs, not in the named styles) that show a percent."""
-    root = etree.fromstring(styles_xml, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
-    if root is None:
-        return []
-    custom = {number.get("numFmtId", "") for number in root.iter("{*}numFmt") if "%" in number.get("formatCode", "")}
-    wanted = custom | _BUILT_IN_PERCENT
-    return [str(index) for index, entry in enumerate(root.iterfind("{*}cellXfs/{*}xf")) if entry.get("numFmtId", "") in wanted]

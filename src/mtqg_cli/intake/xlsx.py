@@ -1,22 +1,23 @@
-"""One workbook into values: calamine for the values, the scan for what calamine loses, a second look where the scan cannot tell."""
+"""What calamine loses of a package (.xlsx): the scan of each worksheet, a second look where the scan cannot tell, what else lies in it."""
 
 from __future__ import annotations
 
-import hashlib
-import io
+import html
 import posixpath
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from lxml import etree
-from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from mtqg_cli.core.sheet import Sheet, Workbook
+from mtqg_cli.core.vietnamese import nfc
 from mtqg_cli.intake.guard import Refused, open_package, part
-from mtqg_cli.intake.scan import look_closely, percent_styles, scan_sheet
+from mtqg_cli.intake.scan import Contents, look_closely, scan_sheet
+from mtqg_cli.intake.styles import Styles, read_styles
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
     from mtqg_cli.intake.scan import Marks
 
@@ -26,34 +27,34 @@ _RELATION_ID = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
+_LINK = re.compile(r"xl/externalLinks/[^/]+\.xml")
+_TARGET = re.compile(rb"""\sTarget\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
-def read_workbook(file: str, content: bytes) -> Workbook:
-    """The workbook of a file's bytes; raises Refused."""
-    try:
-        sheets = _sheets(file, content, _marks(content))
-    except Refused:
-        raise
-    except BaseException as error:
-        # whatever a reader did not foresee; calamine is Rust: there it comes as a PanicException, which is no Exception
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-            raise
-        raise Refused("damaged", "Excel mở được thì hãy mở rồi lưu lại thành tệp mới") from error
-    return Workbook(file, hashlib.sha256(content).hexdigest(), sheets)
+#: The folders of a package that hold other programs' things, as users know them.
+_FOREIGN = {
+    "xl/activex/": "điều khiển ActiveX",
+    "xl/embeddings/": "đối tượng nhúng (OLE)",
+    "xl/oleobjects/": "đối tượng nhúng (OLE)",
+    "xl/model/": "mô hình dữ liệu",
+    "xl/connections.xml": "kết nối dữ liệu ngoài",
+}
 
 
-def _marks(content: bytes) -> dict[str, Marks]:
-    """What calamine will lose, by worksheet."""
+def read_xlsx(content: bytes) -> Contents:
+    """The contents of a package; raises Refused."""
     with open_package(content) as package:
         parts = _sheet_parts(package)
-        names = set(package.namelist())
-        styles = percent_styles(part(package, "xl/styles.xml")) if "xl/styles.xml" in names else []
+        names = package.namelist()
+        styles = read_styles(part(package, "xl/styles.xml")) if "xl/styles.xml" in names else Styles()
         if "xl/sharedStrings.xml" in names:
             part(package, "xl/sharedStrings.xml")  # only to refuse entities, at which calamine would drop rows
-        return {name: _scan(name, part(package, path), styles) for name, path in parts.items()}
+        marks = {name: _scan(name, part(package, path), styles) for name, path in parts.items()}
+        found = {words for name in names for start, words in _FOREIGN.items() if name.lower().startswith(start)}
+        return Contents(marks, tuple(_links(package, names)), tuple(sorted(found)))
 
 
-def _scan(name: str, xml: bytes, styles: Iterable[str]) -> Marks:
+def _scan(name: str, xml: bytes, styles: Styles) -> Marks:
     try:
         marks = scan_sheet(xml, styles)
         return look_closely(xml, styles) if marks.second_look else marks
@@ -61,35 +62,15 @@ def _scan(name: str, xml: bytes, styles: Iterable[str]) -> Marks:
         raise Refused(refused.reason, f"trang tính “{name}” {refused.detail}") from None
 
 
-def _sheets(file: str, content: bytes, marks: Mapping[str, Marks]) -> tuple[Sheet, ...]:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    found: list[Sheet] = []
-    for about in book.sheets_metadata:
-        if about.name not in marks:  # a chart sheet has no cells
+def _links(package: zipfile.ZipFile, names: Iterable[str]) -> Iterator[str]:
+    """The file names of the workbooks that formulas may draw on; a link without a readable name is one all the same."""
+    for name in names:
+        if not _LINK.fullmatch(name):
             continue
-        mark = marks[about.name]
-        sheet = book.get_sheet_by_name(about.name)
-        found.append(
-            Sheet(
-                file=file,
-                name=about.name,
-                rows=sheet.to_python(skip_empty_area=False),
-                marked=mark.marked,
-                formulas=mark.formulas,
-                percent=mark.percent,
-                merged=_merged(sheet),
-                hidden=about.visible != SheetVisibleEnum.Visible,
-                hidden_rows=mark.hidden_rows,
-                hidden_columns=mark.hidden_columns,
-            )
-        )
-    return tuple(found)
-
-
-def _merged(sheet: Any) -> tuple[tuple[int, int, int, int], ...]:
-    """Merged ranges as 1-based (first row, first column, last row, last column)."""
-    ranges = sheet.merged_cell_ranges or ()
-    return tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges)
+        relations = f"xl/externalLinks/_rels/{posixpath.basename(name)}.rels"
+        found = _TARGET.search(part(package, relations)) if relations in package.namelist() else None
+        target = unquote(html.unescape((found[1] or found[2]).decode("utf-8", "replace"))) if found is not None else ""
+        yield nfc(re.split(r"[/\\]", target)[-1])
 
 
 def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:

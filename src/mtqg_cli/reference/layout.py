@@ -20,10 +20,14 @@ NOTE_ROW = 6
 HEADER_ROW = 7
 #: The column in which unit, period and date of the data stand (C).
 FACE_COLUMN = 3
+#: What is printed before unit and period, in column A.
+UNIT_LABEL, PERIOD_LABEL = "Đơn vị báo cáo:", "Kỳ báo cáo:"
 
 #: The very hidden sheet that tells what a workbook is.
 STAMP_SHEET = "_mtqg"
 STAMP_VERSION = "1"
+#: The first sheet of a workbook that was given back with its mistakes marked: ours, never data.
+RETURNED_SHEET = "Lỗi cần sửa"
 
 #: The sheet that a returned workbook begins with; it is no part of what was sent.
 RETURNED_SHEET = "Lỗi cần sửa"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from mtqg_cli.core.vietnamese import format_number, name_key
 from mtqg_cli.core.visible import visible
 from mtqg_cli.reference.layout import layout_of
 from mtqg_cli.reference.wording import written
+from mtqg_cli.validate.parse import parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from mtqg_cli.core.submission import Batch, Submission
     from mtqg_cli.core.table import Cell, Row, Table
     from mtqg_cli.core.unit import Unit
-    from mtqg_cli.reference.form import Column, Form, Quantity
+    from mtqg_cli.reference.form import Column, Form, FormRow, Quantity
     from mtqg_cli.reference.request import Request
     from mtqg_cli.validate.identify import Identity
     from mtqg_cli.validate.match import SheetMatch
@@ -146,6 +148,9 @@ def shown(value: object, quantity: Quantity | Column | None) -> str:
     return written(value, quantity)
 
 
+#: The field of the day on which a commune closed its figures.
+CLOSING_DAY = "data_date"
+
 #: From here Excel writes a number as 1E+20; no figure of a report comes near.
 _SCIENTIFIC = 1e20
 
@@ -159,7 +164,17 @@ def raw_text(raw: RawCell | None) -> str:
             return f"{raw.value:.15G}".replace(".", ",")
         number = Decimal(f"{raw.value:.15g}")
         return format_number(number, max(0, -int(number.normalize().as_tuple().exponent)))
+    if isinstance(raw.value, bool | date | timedelta):
+        return _as_typed(raw.value)
     return visible(str(raw.value) if raw.value is not None else (raw.formula or ""))
+
+
+def _as_typed(value: bool | date | timedelta) -> str:  # noqa: FBT001 - it is the value of a cell
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, date):
+        return f"{value.day}/{value.month}/{value.year}"
+    return f"{value.total_seconds() / 3600:.10g} giờ".replace(".", ",")
 
 
 #: From how many blanks on a row is told as one thing rather than cell by cell.
@@ -196,3 +211,26 @@ def pairs_with(batch: Batch, other: Batch | None, form: Form) -> Iterator[tuple[
 def row_key(row: Row, fields: tuple[str, ...]) -> tuple[str, ...]:
     """What a row is known by, in whatever spelling."""
     return tuple(name_key(str(row.value(name))) for name in fields)
+
+
+def printed_label(context: CellContext) -> str:
+    """The words of the printed row that a cell stands in; empty in forms without printed rows."""
+    printed = _printed_row(context)
+    return printed.label if printed is not None else ""
+
+
+def percent_value(context: CellContext) -> Decimal | None:
+    """The number in a cell that is counted in percent and does not say so itself (95, not 95%); None for any other cell."""
+    cell, kind = context.cell, context.quantity.type
+    if kind not in {"percent", "result"} or cell.raw is None or not cell.valid or cell.raw.percent or "%" in raw_text(cell.raw):
+        return None
+    printed = _printed_row(context) if kind == "result" else None
+    if kind == "result" and (printed is None or printed.texts.get("measure_unit") != "%"):
+        return None
+    if isinstance(cell.value, str):
+        return parse_number(cell.value)[0]
+    return Decimal(cell.value) if isinstance(cell.value, int | Decimal) else None
+
+
+def _printed_row(context: CellContext) -> FormRow | None:
+    return next((each for each in context.form.rows if each.key == context.row.value("key")), None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.core.diagnostic import Severity
 from mtqg_cli.core.vietnamese import name_key
-from mtqg_cli.reference.layout import FACE_COLUMN, PERIOD_ROW, UNIT_ROW, layout_of
+from mtqg_cli.reference.layout import FACE_COLUMN, PERIOD_LABEL, PERIOD_ROW, UNIT_LABEL, UNIT_ROW, layout_of
 from mtqg_cli.validate.registry import Finding, rule
 
 if TYPE_CHECKING:
@@ -23,13 +23,17 @@ def face_differs(context: SheetContext) -> Iterator[Finding]:
     Cách xử lý: kiểm tra trang tính là số liệu của đơn vị nào, kỳ nào; chép nhầm thì điền lại.
     """
     match = context.match
-    if match is None or match.header_row != layout_of(context.form).header_row:
+    if match is None:
         return
-    for row, what, wanted in ((UNIT_ROW, "đơn vị", context.unit.name), (PERIOD_ROW, "kỳ báo cáo", context.period.label)):
-        found = match.sheet.text(row, FACE_COLUMN)
+    # inserted rows and columns move the face with the table; where its labels are not found, there is nothing to compare
+    down, right = match.header_row - layout_of(context.form).header_row, match.serial_column - 1
+    facts = ((UNIT_ROW, UNIT_LABEL, "đơn vị", context.unit.name), (PERIOD_ROW, PERIOD_LABEL, "kỳ báo cáo", context.period.label))
+    for face_row, label, what, wanted in facts:
+        row, column = face_row + down, FACE_COLUMN + right
+        found = match.sheet.text(row, column) if name_key(match.sheet.text(row, 1 + right)) == name_key(label) else ""
         if found and name_key(found) != name_key(wanted):
             yield Finding(
-                match.sheet.at(row, FACE_COLUMN),
+                match.sheet.at(row, column),
                 f"Đầu biểu ghi {what} “{found}”, nhưng dấu nhận dạng của tệp là {wanted}.",
                 "Kiểm tra trang tính có bị chép từ tệp khác không; chép nhầm thì điền lại số liệu.",
                 found=found,
