@@ -86,7 +86,7 @@ def _rule(rule: Rule) -> str:
 
 def forms_page(book: Book) -> str:
     """The forms with their columns and rows."""
-    forms = book.in_use(tuple(book.criteria), tuple(book.programmes), ())
+    forms = book.everything
     return f"{_GENERATED}# Biểu mẫu\n\n`mtqg forms` lập biểu trắng; `mtqg list forms --format json` cho biết vị trí từng ô.\n" + "".join(map(_form, forms))
 
 

@@ -45,13 +45,7 @@ def _line(entry: dict[str, Any]) -> str:
 
 
 def _forms(project: Project | None) -> list[dict[str, Any]]:
-    book = book_of(project)
-    if project is None:
-        forms = book.in_use(tuple(book.criteria), tuple(book.programmes), ())
-    else:
-        programmes = project.settings.programmes
-        forms = book.in_use(programmes.criteria, programmes.use, project.communes)
-    return [_form(form) for form in forms]
+    return [_form(form) for form in (project.forms if project is not None else book_of(None).everything)]
 
 
 def _form(form: Form) -> dict[str, Any]:

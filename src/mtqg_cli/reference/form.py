@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from mtqg_cli.reference.lines import AtMost, Carry, Ended, Expiry, Grade, Needed, Sum, Tie, Times, Total, Whole, Within
 
 CellType = Literal["text", "code", "count", "money", "decimal", "percent", "date", "choice", "result", "own"]
 Scope = Literal["commune", "unit"]
@@ -82,6 +85,11 @@ class Quantity(Model):
         return self
 
 
+def signed(terms: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """Names with their signs: ("+a", "-b") → ((1, a), (-1, b))."""
+    return tuple((-1 if term[0] == "-" else 1, term.lstrip("+-")) for term in terms)
+
+
 class Column(Quantity):
     """A column: its place in the heading tree (`group` above `label`), what may stand in it, how it is worked out."""
 
@@ -98,7 +106,7 @@ class Column(Quantity):
     @property
     def terms(self) -> tuple[tuple[int, str], ...]:
         """A computed column's parts with their signs: ["+a", "-b"] → ((1, a), (-1, b))."""
-        return tuple((-1 if term[0] == "-" else 1, term.lstrip("+-")) for term in self.computed)
+        return signed(self.computed)
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -115,6 +123,8 @@ class FormRow(Quantity):
     """A printed row. With `field` it holds one value of its own; without, the form's columns apply to it.
 
     `level` is what the row is (criterion, indicator); `texts` fills the printed columns; `prefill` is written into the blank form.
+    `computed`: the figures of the row are worked out from other printed rows (their keys with signs); `without`: columns that say
+    nothing here.
     """
 
     key: str
@@ -124,42 +134,21 @@ class FormRow(Quantity):
     texts: dict[str, str] = Field(default_factory=dict)
     applies_to: tuple[str, ...] = ()
     prefill: Literal["as_of", ""] = ""
+    computed: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     note: str = ""
 
-
-class AtMost(Model):
-    """One column, or row with a value of its own, never exceeds another."""
-
-    smaller: str
-    larger: str
-
-
-class Within(Model):
-    """What other forms of the workbook count ("ho-ngheo.closing") is together never more than a field of this one."""
-
-    parts: tuple[str, ...]
-    whole: str
-
-
-class Tie(Model):
-    """A column equals a column of another form in the same workbook, row by row (rows with the same key)."""
-
-    field: str
-    form: str
-    other: str
-
-
-class Carry(Model):
-    """An opening column continues the closing column of the period before."""
-
-    opening: str
-    closing: str
+    @property
+    def terms(self) -> tuple[tuple[int, str], ...]:
+        """A computed row's parts with their signs."""
+        return signed(self.computed)
 
 
 class Form(Model):
     """A form file; the file's stem is `id`. A form with `rows_from` becomes one form for each criteria set in use.
 
     `optional`: the sheet need not be there. `may_be_empty`: a sheet without a row means that there is nothing to report.
+    `extra`: the form is used only by projects that ask for it. `criteria_level`: whose criteria sets it is made for.
     """
 
     id: str
@@ -172,6 +161,8 @@ class Form(Model):
     dataset: str = ""
     criteria_set: str = ""
     rows_from: Literal["criteria", ""] = ""
+    criteria_level: str = "xã"
+    extra: bool = False
     applies_to: tuple[str, ...] = ()
     subject: str = "dòng"
     key: tuple[str, ...] = ()
@@ -188,6 +179,14 @@ class Form(Model):
     within: tuple[Within, ...] = ()
     tie: tuple[Tie, ...] = ()
     carry: tuple[Carry, ...] = ()
+    sum: tuple[Sum, ...] = ()
+    times: tuple[Times, ...] = ()
+    total: tuple[Total, ...] = ()
+    needed: tuple[Needed, ...] = ()
+    whole: tuple[Whole, ...] = ()
+    grade: tuple[Grade, ...] = ()
+    expiry: tuple[Expiry, ...] = ()
+    ended: tuple[Ended, ...] = ()
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -206,6 +205,20 @@ class Form(Model):
         """Whether each printed row is a value of its own, so that the whole sheet is one record."""
         return any(row.field for row in self.rows)
 
+    @property
+    def keyed(self) -> bool:
+        """Whether the form has printed rows under columns, so that a figure is told by a row's key and a field."""
+        return self.kind == "fixed" and not self.one_value_a_row
+
+    @property
+    def figures(self) -> tuple[Column, ...]:
+        """The columns that hold numbers of the unit's own."""
+        return tuple(column for column in self.columns if column.type in NUMERIC and not column.printed)
+
+    def row(self, key: str) -> FormRow | None:
+        """The printed row of a key."""
+        return next((row for row in self.rows if row.key == key), None)
+
     def column(self, field: str) -> Column | None:
         """The column of a field."""
         return next((column for column in self.columns if column.field == field), None)
@@ -223,19 +236,52 @@ class Form(Model):
     def names_exist(self) -> Self:
         """Every field that a line of the form names is one of its columns."""
         fields = {column.field for column in self.columns} | {row.field for row in self.rows if row.field}
-        named = [
-            *self.key,
-            *(name for column in self.columns for _, name in column.terms),
-            *(name for line in self.at_most for name in (line.smaller, line.larger)),
-            *(line.whole for line in self.within),
-            *(line.field for line in self.tie),
-            *(name for line in self.carry for name in (line.opening, line.closing)),
-        ]
-        unknown = [name for name in named if name not in fields]
+        keys = {row.key for row in self.rows}
+        terms = keys if self.keyed else fields
+        unknown = [name for name in self._fields_named() if name not in fields]
+        unknown += [name for name in self._terms_named() if name not in terms and self.rows_from != "criteria"]
+        unknown += [line.row for line in self.total if line.row and line.row not in keys]
         if unknown:
             message = f"unknown fields: {', '.join(unknown)}"
             raise ValueError(message)
         if len(fields) != len(self.columns) + sum(bool(row.field) for row in self.rows):
             message = "a field is declared twice"
             raise ValueError(message)
+        if len(keys) != len(self.rows):
+            message = "a row's key is declared twice"
+            raise ValueError(message)
         return self
+
+    def _fields_named(self) -> Iterator[str]:
+        """Columns, and rows with a value of their own, that lines name."""
+        yield from self.key
+        for column in self.columns:
+            yield from (name for _, name in column.terms)
+        for row in self.rows:
+            yield from row.without
+        for at_most in self.at_most:
+            yield from (at_most.smaller, at_most.larger)
+        for carry in self.carry:
+            yield from (carry.opening, carry.closing)
+        for times in self.times:
+            yield from times.columns
+        for needed in self.needed:
+            yield from (*needed.fields, *([needed.since] if needed.since else []))
+        for grade in self.grade:
+            yield from (grade.grade, grade.points)
+        for expiry in self.expiry:
+            yield from (expiry.until, expiry.since)
+        yield from (line.whole for line in self.within)
+        for field in (*self.tie, *self.total, *self.whole, *self.ended):
+            yield field.field
+        for line in (*self.needed, *self.whole, *self.expiry, *self.ended):
+            yield from (name for name in line.when if name != "key")
+
+    def _terms_named(self) -> Iterator[str]:
+        """Fields or, under columns, keys of printed rows that lines name."""
+        for row in self.rows:
+            yield from (name for _, name in row.terms)
+        for line in self.sum:
+            yield from (line.whole, *line.parts)
+        for times in self.times:
+            yield from (times.value, times.base)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mtqg_cli.core.submission import Submission
-    from mtqg_cli.reference.form import Carry, Form
+    from mtqg_cli.reference.form import Form
+    from mtqg_cli.reference.lines import Carry
     from mtqg_cli.validate.context import BatchContext
 
 
