@@ -33,7 +33,13 @@ def test_thresholds_stand_only_where_they_are_sourced(book):
 
 
 def test_programmes_have_their_trees(book):
-    assert {key: len(each.projects) for key, each in book.programmes.items()} == {"dtts-2021-2030": 24, "gnbv-2021-2025": 18, "ntm-2021-2025": 11}
+    assert {key: len(each.projects) for key, each in book.programmes.items()} == {
+        "dtts-2021-2030": 24,
+        "gnbv-2016-2020": 12,
+        "gnbv-2021-2025": 18,
+        "hop-nhat-2026-2030": 12,
+        "ntm-2021-2025": 11,
+    }
     for programme in book.programmes.values():
         codes = {project.code for project in programme.projects}
         assert all(project.parent in codes for project in programme.projects if project.parent)

@@ -54,9 +54,7 @@ class Book:
         criteria = sorted(self.criteria, key=lambda key: (key not in DEFAULT_CRITERIA, key))
         return self.in_use(criteria, tuple(self.programmes), (), tuple(self.forms))
 
-    def in_use(
-        self, criteria: Sequence[str], programmes: Sequence[str], communes: Iterable[Unit], extra: Collection[str] = ()
-    ) -> tuple[Form, ...]:
+    def in_use(self, criteria: Sequence[str], programmes: Sequence[str], communes: Iterable[Unit], extra: Collection[str] = ()) -> tuple[Form, ...]:
         """The forms of a project: criteria forms made for each set of their level, drop-downs filled, extra forms if asked for."""
         choices = {
             "programmes": tuple(Choice(id=key, label=self.programmes[key].short, aliases=(self.programmes[key].title, key)) for key in programmes),
@@ -180,9 +178,7 @@ def _check_forms(book: Book) -> Iterable[Diagnostic]:
     """What lines of a form say of other forms means something there."""
     fields = {f"{form.id}.{name}" for form in book.forms.values() for name in _names_of(form)}
     for form in book.forms.values():
-        wanted = [part for line in form.within for part in line.parts]
-        wanted += [f"{line.form}.{line.other}" for line in form.tie] + [line.other for line in form.total]
-        missing = [name for name in wanted if name not in fields]
+        missing = [name for line in form.relations for name in line.named_elsewhere if name not in fields]
         if missing:
             message = f"Biểu “{form.id}” được đối chiếu với {', '.join(missing)}, nhưng không có biểu hoặc cột nào mang tên đó."
             yield Diagnostic("K101", Severity.ERROR, Location(f"{form.id}.toml"), message, "Sửa tên cho đúng; mtqg list forms cho biết các tên đang có.")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from mtqg_cli.reference.lines import AtMost, Carry, Ended, Expiry, Grade, Needed, Sum, Tie, Times, Total, Whole, Within
+from mtqg_cli.reference.lines import AtMost, Carry, Ended, Expiry, Grade, Needed, Relation, Sum, Tie, Times, Total, Whole, Within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CellType = Literal["text", "code", "count", "money", "decimal", "percent", "date", "choice", "result", "own"]
 Scope = Literal["commune", "unit"]
@@ -211,6 +213,12 @@ class Form(Model):
         return self.kind == "fixed" and not self.one_value_a_row
 
     @property
+    def relations(self) -> tuple[Relation, ...]:
+        """All lines that relate figures to each other."""
+        own = (*self.sum, *self.times, *self.total, *self.needed, *self.whole, *self.grade, *self.expiry, *self.ended)
+        return (*self.at_most, *self.within, *self.tie, *self.carry, *own)
+
+    @property
     def figures(self) -> tuple[Column, ...]:
         """The columns that hold numbers of the unit's own."""
         return tuple(column for column in self.columns if column.type in NUMERIC and not column.printed)
@@ -259,23 +267,8 @@ class Form(Model):
             yield from (name for _, name in column.terms)
         for row in self.rows:
             yield from row.without
-        for at_most in self.at_most:
-            yield from (at_most.smaller, at_most.larger)
-        for carry in self.carry:
-            yield from (carry.opening, carry.closing)
-        for times in self.times:
-            yield from times.columns
-        for needed in self.needed:
-            yield from (*needed.fields, *([needed.since] if needed.since else []))
-        for grade in self.grade:
-            yield from (grade.grade, grade.points)
-        for expiry in self.expiry:
-            yield from (expiry.until, expiry.since)
-        yield from (line.whole for line in self.within)
-        for field in (*self.tie, *self.total, *self.whole, *self.ended):
-            yield field.field
-        for line in (*self.needed, *self.whole, *self.expiry, *self.ended):
-            yield from (name for name in line.when if name != "key")
+        for line in self.relations:
+            yield from line.fields_named
 
     def _terms_named(self) -> Iterator[str]:
         """Fields or, under columns, keys of printed rows that lines name."""

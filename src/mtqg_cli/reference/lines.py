@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - pydantic reads the annotation
-from decimal import Decimal  # noqa: TC003 - as above
-from typing import Literal
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,9 +17,30 @@ class Relation(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    #: The attributes that hold fields of the form itself, and those that hold "form.field" of others.
+    OWN: ClassVar[tuple[str, ...]] = ()
+    ELSEWHERE: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def fields_named(self) -> tuple[str, ...]:
+        """The form's own fields that the line names; the key of a printed row is none."""
+        return tuple(name for name in self._named(self.OWN) if name and name != "key")
+
+    @property
+    def named_elsewhere(self) -> tuple[str, ...]:
+        """Fields of other forms that it names, as "form.field"."""
+        return self._named(self.ELSEWHERE)
+
+    def _named(self, attributes: tuple[str, ...]) -> tuple[str, ...]:
+        held = [getattr(self, attribute) for attribute in attributes]
+        return tuple(name for each in held for name in ([each] if isinstance(each, str) else each))
+
 
 class Within(Relation):
     """What other forms of the workbook count ("ho-ngheo.closing") is together never more than a field of this one."""
+
+    OWN = ("whole",)
+    ELSEWHERE = ("parts",)
 
     parts: tuple[str, ...]
     whole: str
@@ -28,13 +49,22 @@ class Within(Relation):
 class Tie(Relation):
     """A column equals a column of another form in the same workbook, row by row (rows with the same key)."""
 
+    OWN = ("field",)
+
     field: str
     form: str
     other: str
 
+    @property
+    def named_elsewhere(self) -> tuple[str, ...]:
+        """The other form's field."""
+        return (f"{self.form}.{self.other}",)
+
 
 class Carry(Relation):
     """An opening column continues the closing column of the period before."""
+
+    OWN = ("opening", "closing")
 
     opening: str
     closing: str
@@ -49,6 +79,8 @@ class Line(Relation):
 
 class AtMost(Line):
     """One column, or row with a value of its own, never exceeds another."""
+
+    OWN = ("smaller", "larger")
 
     smaller: str
     larger: str
@@ -71,6 +103,8 @@ class Times(Line):
     `years`: the first and the last year whose reports it holds for.
     """
 
+    OWN = ("columns",)
+
     value: str
     base: str
     columns: tuple[str, ...] = ()
@@ -85,6 +119,9 @@ class Total(Line):
     Rows whose first key is one of `leaving_out` are not counted in.
     """
 
+    OWN = ("field",)
+    ELSEWHERE = ("other",)
+
     field: str
     other: str
     row: str = ""
@@ -95,6 +132,8 @@ class Total(Line):
 class Needed(Line):
     """Fields that must be filled in `when` a row is such; with `since`, only from the report's year on, or if one of them is."""
 
+    OWN = ("fields", "when", "since")
+
     fields: tuple[str, ...]
     when: When = {}
     since: str = ""
@@ -103,12 +142,16 @@ class Needed(Line):
 class Whole(Line):
     """A number that must be whole `when` its row is such."""
 
+    OWN = ("field", "when")
+
     field: str
     when: When = {}
 
 
 class Grade(Line):
     """A grade that follows from points: the least points of each grade."""
+
+    OWN = ("grade", "points")
 
     grade: str
     points: str
@@ -118,6 +161,8 @@ class Grade(Line):
 class Expiry(Line):
     """A day until which something holds: so many months after another day; past it on the reporting day, it holds no more."""
 
+    OWN = ("until", "since", "when")
+
     until: str
     since: str
     months: int
@@ -126,6 +171,8 @@ class Expiry(Line):
 
 class Ended(Line):
     """From a day on there is nothing more in a field `when` its row is such."""
+
+    OWN = ("field", "when")
 
     field: str
     day: date

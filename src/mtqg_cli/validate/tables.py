@@ -31,11 +31,11 @@ def build_table(match: SheetMatch, unit_kind: str) -> Table:
     if match.form.one_value_a_row:
         cells = {row.field: _cell(match, number, match.columns["value"], row) for row, number in wanted if "value" in match.columns}
         return Table(match.form.id, where, (Row(cells, match.form.title, match.first_row),))
-    rows = {row.key: _printed_row(match, row, number) for row, number in wanted}
+    by_key = {row.key: _printed_row(match, row, number) for row, number in wanted}
     for printed, _ in wanted:
         if printed.computed:
-            rows[printed.key] = _worked_out_row(match, printed, rows)
-    return Table(match.form.id, where, tuple(rows.values()))
+            by_key[printed.key] = _worked_out_row(match, printed, by_key)
+    return Table(match.form.id, where, tuple(by_key.values()))
 
 
 def is_unfilled(table: Table, form: Form, period_kind: str) -> bool:
