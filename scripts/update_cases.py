@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from casefile import read_cases, told  # noqa: E402
+from casefile import Sample, read_cases, told  # noqa: E402
+from fullproject import make_full_project  # noqa: E402
 
-from mtqg_cli.intake.read import read_folder  # noqa: E402
 from mtqg_cli.project import load_project  # noqa: E402
-from mtqg_cli.validate.check import check_batch  # noqa: E402
 from mtqg_cli.validate.registry import rules  # noqa: E402
 
 
 def main() -> None:
     """Rewrites every case file whose title or findings have changed."""
-    project = load_project(ROOT / "sample_data" / "dam-ha")
-    period, before = project.period("6m2024"), project.period("2023")
-    clean = read_folder(project.data_folder(period))
-    previous = check_batch(read_folder(project.data_folder(before)), project.request(before)).value
+    with tempfile.TemporaryDirectory() as folder:
+        make_full_project(Path(folder) / "day-du")
+        samples = [Sample.of(load_project(each)) for each in (ROOT / "sample_data" / "dam-ha", Path(folder) / "day-du")]
     titles = {rule.name: f"# {rule.code} {rule.headline}" for rule in rules()}
     for path in sorted((ROOT / "tests" / "cases").glob("*.md")):
         text = path.read_text(encoding="utf-8")
         parts = [titles[path.stem]]
         for block, case in zip(text.split("\n## ")[1:], read_cases(path)[1], strict=True):
             body = "\n".join(line for line in block.split("\n") if not line.startswith("→ ")).rstrip()
-            found = check_batch(case.sources(clean), case.request(project.request(period)), previous).diagnostics
+            found = case.findings(samples[case.every_form])
             parts.append(f"## {body}" + ("\n\n" + "\n".join(f"→ {told(each)}" for each in found) if found else ""))
         made = "\n\n".join(parts) + "\n"
         if made != text:

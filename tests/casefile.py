@@ -13,22 +13,29 @@ A file `tests/cases/<rule>.md` begins with `# CODE`. Each `## heading` is a case
     Bỏ trang: Biểu 03          a sheet taken away; `Đổi tên trang: Biểu 03 = Sheet1`, `Chép trang: Biểu 03 = Biểu 03 (2)`
     Ẩn dòng: Biểu 02!11        a row hidden; `Ẩn cột: Biểu 02!3-5`, `Ẩn trang: Biểu 02`
     Miễn: 06917 lý do          a commune that need not report
+    Mọi biểu.                  the sample with every extra form instead of the usual one
+    Kỳ: 9m2024                 the files and the request are of this period instead of 6m2024
+    Chỉ tệp: quang-lam.xlsx    the other communes need not report
 
     → R201 lỗi quang-lam.xlsx!Biểu 02!K10: the message
 
 Cells: (trống) blank, `#DIV/0!` an error, `=C10` a formula without a result, `=C10 ⇒ 3` one with a result, `15%` a percent,
-`'1234` text; a number is a number, everything else text; ~ leaves the cell as it is.
+`'1234` text, `@20/6/2024` a real date; a number is a number, everything else text; ~ leaves the cell as it is.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from mtqg_cli.core.location import cell_position
 from mtqg_cli.core.sheet import RawCell, Unreadable, Workbook
-from mtqg_cli.reference.layout import STAMP_SHEET
+from mtqg_cli.intake.read import read_folder
+from mtqg_cli.reference.layout import FACE_COLUMN, PERIOD_ROW, STAMP_SHEET
+from mtqg_cli.validate.check import check_batch
 
+PERIOD = "6m2024"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -43,10 +50,24 @@ class Case:
     def expected(self):
         return [line.removeprefix("→ ").strip() for line in self.lines if line.startswith("→ ")]
 
-    def request(self, request):
-        """The request with the communes that this case excuses."""
-        lines = [line.removeprefix("Miễn: ").split(" ", 1) for line in self.lines if line.startswith("Miễn: ")]
-        return replace(request, excused=dict(lines))
+    @property
+    def every_form(self):
+        """Whether the case is about the sample with every extra form."""
+        return "Mọi biểu." in self.lines
+
+    def findings(self, sample):
+        """What is found in the sample with this case's changes."""
+        (period,) = self._told("Kỳ: ") or [PERIOD]
+        request = sample.project.request(sample.project.period(period))
+        clean = [_of_period(each, sample.day, request.period) for each in sample.clean] if period != PERIOD else sample.clean
+        excused = dict(line.split(" ", 1) for line in self._told("Miễn: "))
+        for kept in self._told("Chỉ tệp: "):
+            excused |= {_unit_of(each): "không thuộc trường hợp này" for each in clean if each.file not in kept.split()}
+            clean = [each for each in clean if each.file in kept.split()]
+        return check_batch(self.sources(clean), replace(request, excused=excused), sample.previous).diagnostics
+
+    def _told(self, word):
+        return [line.removeprefix(word).strip() for line in self.lines if line.startswith(word)]
 
     def sources(self, clean):
         """The files of the sample with this case's changes."""
@@ -65,6 +86,42 @@ class Case:
             elif not line.startswith("→ "):
                 _direct(files, target, line.strip())
         return sorted(files.values(), key=lambda each: each.file)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A clean project as it is checked: its files of the period, and the batch of the period before."""
+
+    project: object
+    clean: list
+    previous: object
+    day: object
+
+    @classmethod
+    def of(cls, project):
+        period, before = project.period(PERIOD), project.period("2023")
+        previous = check_batch(read_folder(project.data_folder(before)), project.request(before)).value
+        return cls(project, read_folder(project.data_folder(period)), previous, period.as_of)
+
+
+def _of_period(workbook, day, period):
+    """A workbook as if it had been sent for another period: its stamp, the faces of its sheets, the day of its figures."""
+
+    def moved(sheet):
+        rows = [[period.as_of if _is_day(value, day) else value for value in row] for row in sheet.rows]
+        if len(rows) >= PERIOD_ROW and len(rows[PERIOD_ROW - 1]) >= FACE_COLUMN and sheet.name != STAMP_SHEET:
+            rows[PERIOD_ROW - 1][FACE_COLUMN - 1] = period.label
+        return replace(sheet, rows=rows)
+
+    return _restamp(_sheets(workbook, [moved(sheet) for sheet in workbook.sheets]), "period", str(period))
+
+
+def _is_day(value, day):
+    return isinstance(value, date) and (value.year, value.month, value.day) == (day.year, day.month, day.day)
+
+
+def _unit_of(workbook):
+    return next(row[1] for row in workbook.sheet(STAMP_SHEET).rows if row[0] == "unit")
 
 
 def read_cases(path):
@@ -112,7 +169,7 @@ def _direct(files, target, line):
         span = frozenset(range(int(first), int(last or first) + 1)) if numbers else frozenset()
         hidden = {"Ẩn dòng": {"hidden_rows": span}, "Ẩn cột": {"hidden_columns": span}, "Ẩn trang": {"hidden": True}}[words]
         files[target] = _sheets(files[target], [replace(sheet, **hidden) if sheet.name == name else sheet for sheet in files[target].sheets])
-    elif line and not line.endswith((".", ":", ";")) and words != "Miễn":
+    elif line and not line.endswith((".", ":", ";")) and words not in {"Miễn", "Kỳ", "Chỉ tệp"}:
         message = f"neither a sentence nor something that a case can do: {line}"
         raise ValueError(message)
 
@@ -178,6 +235,8 @@ def _put(rows, marked, formulas, percent, position, text):
         value = float(text[:-1]) / 100
     elif _NUMBER.fullmatch(text):
         value = float(text)
+    elif text.startswith("@"):
+        value = date(*reversed([int(part) for part in text[1:].split("/")]))
     elif text != "(trống)":
         value = text
     rows[row - 1][column - 1] = value

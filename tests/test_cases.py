@@ -10,10 +10,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from casefile import read_cases, told
+from casefile import Sample, read_cases, told
 
-from mtqg_cli.intake.read import read_folder
-from mtqg_cli.validate.check import check_batch
+from mtqg_cli.pipeline import gather
 from mtqg_cli.validate.registry import SCOPES, rules
 
 CASES = Path(__file__).parent / "cases"
@@ -22,25 +21,28 @@ ALL = [pytest.param(case, id=f"{code} {case.name}") for path in sorted(CASES.glo
 
 
 @pytest.fixture(scope="module")
-def clean(dam_ha, period):
-    return read_folder(dam_ha.data_folder(period))
+def sample(dam_ha):
+    return Sample.of(dam_ha)
 
 
 @pytest.fixture(scope="module")
-def previous(dam_ha):
-    before = dam_ha.period("2023")
-    return check_batch(read_folder(dam_ha.data_folder(before)), dam_ha.request(before)).value
+def full_sample(full_project):
+    return Sample.of(full_project)
 
 
 @pytest.mark.parametrize("case", ALL)
-def test_case(case, clean, previous, dam_ha, period):
-    found = check_batch(case.sources(clean), case.request(dam_ha.request(period)), previous).diagnostics
+def test_case(case, request):
+    sample = request.getfixturevalue("full_sample" if case.every_form else "sample")
 
-    assert [told(each) for each in found] == case.expected
+    assert [told(each) for each in case.findings(sample)] == case.expected
 
 
-def test_the_clean_sample_gives_no_finding(clean, previous, dam_ha, period):
-    assert check_batch(clean, dam_ha.request(period), previous).diagnostics == ()
+@pytest.mark.parametrize("name", ["dam_ha", "full_project"])
+@pytest.mark.parametrize("period", ["2023", "6m2024"])
+def test_the_clean_samples_give_no_finding(name, period, request):
+    project = request.getfixturevalue(name)
+
+    assert gather(project, project.period(period)).diagnostics == ()
 
 
 def test_every_rule_has_a_case_file_that_shows_it():

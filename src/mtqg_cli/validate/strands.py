@@ -87,6 +87,18 @@ def row_title(form: Form, key: str) -> str:
     return f"dòng {key} “{row.label}”" if row is not None else f"dòng {key}"
 
 
+def terms_in_words(form: Form, terms: tuple[str, ...]) -> str:
+    """The parts of a sum: dòng 1 đến 13; dòng 2 và 3; cột “Hộ nghèo” (2) và cột “Hộ cận nghèo” (3)."""
+    if not form.keyed:
+        titles = [column_title(form, term) for term in terms]
+        return f"{', '.join(titles[:-1])} và {titles[-1]}" if len(titles) > 1 else titles[0]
+    keys = [row.key for row in form.rows]
+    start = keys.index(terms[0])
+    if len(terms) > 2 and keys[start : start + len(terms)] == list(terms):  # noqa: PLR2004 - two are named
+        return f"dòng {terms[0]} đến {terms[-1]}"
+    return f"dòng {', '.join(terms[:-1])} và {terms[-1]}" if len(terms) > 1 else f"dòng {terms[0]}"
+
+
 def is_contradicted(form: Form, row: Row, field: str, rows: Mapping[str, Row]) -> bool:
     """Whether a worked-out cell is not what its parts give: that is told already, and nothing follows from it."""
     column = form.column(field)

@@ -30,8 +30,10 @@ def grade_and_points(context: RowContext) -> Iterator[Finding]:
         right = max(reached, key=lambda grade: line.lowest[grade]) if reached else None
         if str(cells[0].value) == right:
             continue
+        grade = context.form.column(line.grade)
+        unit = grade.unit if grade is not None else ""
         found, points = str(cells[0].value), shown(cells[1].value, context.form.column(line.points))
-        words = f"ứng với {right}" if right is not None else "chưa đủ để xếp hạng"
+        words = f"ứng với {right} {unit}" if right is not None else "chưa đủ để xếp hạng"
         yield Finding(
             cells[0].location,
             f"{place(context.form, context.row, line.grade)}: ghi {found}, nhưng {column_title(context.form, line.points)} là {points}, {words}.",

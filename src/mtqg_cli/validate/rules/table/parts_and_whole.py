@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mtqg_cli.validate.registry import Finding, rule
-from mtqg_cli.validate.strands import severity_of, strands_of
+from mtqg_cli.validate.strands import severity_of, strands_of, terms_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,24 +61,17 @@ def _together(line: Sum, strand: Strand, whole: Number, total: Number) -> Iterat
     if not broken or cell is None:
         return
     found, right = strand.shown(line.whole, whole), strand.shown(line.whole, total)
-    names = _names([strand.title(term) for term in line.parts])
-    words = {"equal": f"cộng lại được {right}", "at_most": f"cộng lại là {right}, nhiều hơn", "at_least": f"cộng lại chỉ được {right}"}[line.mode]
+    names = terms_in_words(strand.form, line.parts)
+    words = {"equal": f"được {right}", "at_most": f"được {right}, nhiều hơn", "at_least": f"chỉ được {right}"}[line.mode]
     yield Finding(
         cell.location,
-        f"{strand.begin(line.whole)}: ghi {found}, nhưng {names} {words}.",
+        f"{strand.begin(line.whole)}: ghi {found}, nhưng cộng {names} {words}.",
         line.hint or _HINT,
         found=found,
         expected={"equal": right, "at_most": f"từ {right} trở lên", "at_least": f"không quá {right}"}[line.mode],
         related=_related(strand, line.parts),
         severity=severity_of(line),
     )
-
-
-def _names(titles: list[str]) -> str:
-    """The parts by name, as long as that can be read."""
-    if len(titles) > 4:  # noqa: PLR2004 - enough to read
-        return f"{len(titles)} dòng thành phần"
-    return f"{', '.join(titles[:-1])} và {titles[-1]}" if len(titles) > 1 else titles[0]
 
 
 def _related(strand: Strand, terms: tuple[str, ...]) -> tuple[Location, ...]:

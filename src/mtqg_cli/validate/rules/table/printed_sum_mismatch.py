@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.validate.context import column_title, shown
 from mtqg_cli.validate.registry import Finding, rule
-from mtqg_cli.validate.strands import by_key, row_title
+from mtqg_cli.validate.strands import by_key, row_title, terms_in_words
 from mtqg_cli.validate.tables import printed_value
 
 if TYPE_CHECKING:
@@ -32,17 +32,12 @@ def printed_sum_mismatch(context: TableContext) -> Iterator[Finding]:
                 continue
             title = row_title(context.form, printed.key)
             found, right = shown(known[0].value, column), shown(expected, column)
-            parts = [key for _, key in printed.terms]
+            parts = tuple(key for _, key in printed.terms)
             yield Finding(
                 known[0].location,
-                f"{title[0].upper()}{title[1:]}, {column_title(context.form, column.field)}: ghi {found}, cộng dòng {_span(parts)} được {right}.",
+                f"{title[0].upper()}{title[1:]}, {column_title(context.form, column.field)}: ghi {found}, cộng {terms_in_words(context.form, parts)} được {right}.",
                 "Kiểm tra các dòng thành phần, sửa dòng ghi sai; dòng cộng để công thức tự tính.",
                 found=found,
                 expected=right,
                 related=tuple(rows[key].cells[column.field].location for key in parts),
             )
-
-
-def _span(keys: list[str]) -> str:
-    """1 đến 13, or 2 và 3."""
-    return f"{keys[0]} đến {keys[-1]}" if len(keys) > 2 else " và ".join(keys)  # noqa: PLR2004 - two are named

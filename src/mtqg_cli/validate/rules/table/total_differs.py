@@ -26,14 +26,16 @@ def total_differs(context: TableContext) -> Iterator[Finding]:
     Ví dụ: số hộ nghèo cuối kỳ ở các biểu phân tích phải bằng số hộ nghèo cuối kỳ của Biểu 02; số cuộc kiểm tra ở hai biểu phải bằng nhau.
     Cách xử lý: đối chiếu danh sách hộ hoặc sổ theo dõi, sửa biểu ghi sai.
     """
+    told: set[tuple[str, str]] = set()
     for line in context.form.total:
         name, _, field = line.other.partition(".")
         other, table = next((form for form in context.request.forms if form.id == name), None), context.tables.get(name)
-        if other is None or table is None:
+        if other is None or table is None or (line.field, line.row) in told:
             continue
         mine, theirs = _own(context, line), _sum(other, table, field, list(table.rows))
         if mine is None or theirs is None or mine == theirs or (line.mode == "at_most" and mine < theirs):
             continue
+        told.add((line.field, line.row))
         title, location = _place(context, line)
         found, expected = shown(mine, context.form.quantity(line.field)), shown(theirs, other.quantity(field))
         words = "vượt" if line.mode == "at_most" else "nhưng"
