@@ -16,6 +16,7 @@ A file `tests/cases/<rule>.md` begins with `# CODE`. Each `## heading` is a case
     Mọi biểu.                  the sample with every extra form instead of the usual one
     Kỳ: 9m2024                 the files and the request are of this period instead of 6m2024
     Chỉ tệp: quang-lam.xlsx    the other communes need not report
+    Chuẩn nghèo: tw            the project's poverty line instead of tinh
 
     → R201 lỗi quang-lam.xlsx!Biểu 02!K10: the message
 
@@ -64,7 +65,8 @@ class Case:
         for kept in self._told("Chỉ tệp: "):
             excused |= {_unit_of(each): "không thuộc trường hợp này" for each in clean if each.file not in kept.split()}
             clean = [each for each in clean if each.file in kept.split()]
-        return check_batch(self.sources(clean), replace(request, excused=excused), sample.previous).diagnostics
+        (line,) = self._told("Chuẩn nghèo: ") or [request.poverty_line]
+        return check_batch(self.sources(clean), replace(request, excused=excused, poverty_line=line), sample.previous).diagnostics
 
     def _told(self, word):
         return [line.removeprefix(word).strip() for line in self.lines if line.startswith(word)]
@@ -169,7 +171,7 @@ def _direct(files, target, line):
         span = frozenset(range(int(first), int(last or first) + 1)) if numbers else frozenset()
         hidden = {"Ẩn dòng": {"hidden_rows": span}, "Ẩn cột": {"hidden_columns": span}, "Ẩn trang": {"hidden": True}}[words]
         files[target] = _sheets(files[target], [replace(sheet, **hidden) if sheet.name == name else sheet for sheet in files[target].sheets])
-    elif line and not line.endswith((".", ":", ";")) and words not in {"Miễn", "Kỳ", "Chỉ tệp"}:
+    elif line and not line.endswith((".", ":", ";")) and words not in {"Miễn", "Kỳ", "Chỉ tệp", "Chuẩn nghèo"}:
         message = f"neither a sentence nor something that a case can do: {line}"
         raise ValueError(message)
 

@@ -100,7 +100,8 @@ class Sum(Line):
 class Times(Line):
     """A figure is between `minimum` and `maximum` times another one: fields of a row, or keys of printed rows in `columns`.
 
-    `years`: the first and the last year whose reports it holds for.
+    `years`: the first and the last year whose reports it holds for. `poverty_line`: the line that it was made for; where figures
+    follow another one, its breach is a warning only.
     """
 
     OWN = ("columns",)
@@ -111,6 +112,7 @@ class Times(Line):
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     years: tuple[int, int] | None = None
+    poverty_line: Literal["tw", "tinh", ""] = ""
 
 
 class Total(Line):

@@ -38,7 +38,7 @@ def result_and_mark(context: TableContext) -> Iterator[Finding]:
         if reached == (cells[1].value == "dat"):
             continue
         mark = shown(cells[1].value, context.form.column("mark"))
-        label = "Tiêu chí" if printed.level in {"criterion", "both"} else "Chỉ tiêu"
+        label = {"criterion": "Tiêu chí", "both": "Tiêu chí", "condition": "Điều kiện"}.get(printed.level, "Chỉ tiêu")
         yield Finding(
             cells[1].location,
             f"{label} {printed.key}: kết quả {shown(cells[0].value, None)}, mức quy định {printed.texts['threshold']}, nhưng đánh giá {mark}.",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mtqg_cli.core.diagnostic import Severity
 from mtqg_cli.core.vietnamese import format_number
 from mtqg_cli.validate.registry import Finding, rule
 from mtqg_cli.validate.strands import severity_of, strands_of
@@ -24,7 +26,7 @@ def times_out_of_range(context: TableContext) -> Iterator[Finding]:
 
     Ví dụ: dân số ít hơn số hộ, bình quân mỗi hộ ngoài khoảng 2 đến 7 người; tổng số lượt thiếu hụt của hộ nghèo ít hơn 3 lần số hộ nghèo,
     của hộ cận nghèo nhiều hơn 2 lần số hộ cận nghèo (chuẩn nghèo đa chiều áp dụng các năm 2022-2026).
-    Cách xử lý: kiểm tra cả hai số, sửa ô ghi sai.
+    Nơi áp dụng chuẩn nghèo của tỉnh thì quy tắc về chỉ số thiếu hụt chỉ là cảnh báo. Cách xử lý: kiểm tra cả hai số, sửa ô ghi sai.
     """
     year = context.request.period.year
     told: set[Location] = set()
@@ -36,7 +38,7 @@ def times_out_of_range(context: TableContext) -> Iterator[Finding]:
             if cell is not None and cell.location not in told:
                 for finding in _compare(line, strand, cell.location):
                     told.add(cell.location)
-                    yield finding
+                    yield replace(finding, severity=Severity.WARNING) if line.poverty_line not in {"", context.request.poverty_line} else finding
 
 
 def _compare(line: Times, strand: Strand, location: Location) -> Iterator[Finding]:
