@@ -15,6 +15,8 @@ import tempfile
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
+from gallery import examples, gallery
+
 from mtqg_cli.cli.app import run
 from mtqg_cli.compose.fields import fields
 from mtqg_cli.core.report import Field
@@ -29,20 +31,30 @@ from mtqg_cli.validate.registry import Rule, rules
 from mtqg_cli.validate.strands import row_title, terms_in_words
 
 ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "src" / "mtqg_cli" / "reference" / "data" / "examples.json"
 _BLOCK = re.compile(r"```console\n(\$ mtqg [^\n]*)\n.*?```", re.DOTALL)
-_SCOPES = {"file": "Tệp", "sheet": "Trang tính", "cell": "Ô", "row": "Dòng", "table": "Biểu", "batch": "Cả kỳ báo cáo"}
+_SCOPES = {
+    "file": "Tệp",
+    "sheet": "Trang tính",
+    "cell": "Ô",
+    "row": "Dòng",
+    "table": "Biểu",
+    "batch": "Cả kỳ báo cáo",
+    "findings": "Nhiều chỗ cùng một nguyên nhân",
+}
 _GENERATED = "<!-- Tạo bởi scripts/make_docs.py; không sửa tay. -->\n\n"
 
 
 def pages() -> dict[Path, str]:
-    """Every generated file with what it should hold."""
+    """Every generated file with what it should hold, but README."""
     book = load_book().value
     return {
-        ROOT / "README.md": readme(),
         ROOT / "docs" / "reference" / "quy-tac.md": rules_page(),
         ROOT / "docs" / "reference" / "bieu-mau.md": forms_page(book),
         ROOT / "docs" / "reference" / "chi-tieu.md": indicators_page(book),
         ROOT / "docs" / "reference" / "template-fields.md": fields_page(book),
+        ROOT / "docs" / "reference" / "thong-bao.md": f"{_GENERATED}{gallery()}",
+        EXAMPLES: examples(),
     }
 
 
@@ -286,14 +298,23 @@ def _inner(name: str, field: Field) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Writes the pages, or with --check tells which are stale."""
-    stale = [path for path, text in pages().items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    """Writes the pages, or with --check tells which are stale. README is last: the commands in it show generated data."""
+    check = "--check" in arguments
+    stale = [path for path, text in pages().items() if _brought_up(path, text, check=check)]
+    stale += [path for path in (ROOT / "README.md",) if _brought_up(path, readme(), check=check)]
     for path in stale:
         print(path.relative_to(ROOT))
-        if "--check" not in arguments:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(pages()[path], encoding="utf-8")
-    return 1 if stale and "--check" in arguments else 0
+    return 1 if stale and check else 0
+
+
+def _brought_up(path: Path, text: str, *, check: bool) -> bool:
+    """Whether a file held something else; it then holds this, unless it is only checked."""
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return False
+    if not check:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return True
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ A file `tests/cases/<rule>.md` begins with `# CODE`. Each `## heading` is a case
     Kỳ: 9m2024                 the files and the request are of this period instead of 6m2024
     Chỉ tệp: quang-lam.xlsx    the other communes need not report
     Chuẩn nghèo: tw            the project's poverty line instead of tinh
+    Kỳ trước: 2021             the period before was another one
+    Tệp: 3m2024/quang-lam.xlsx   the same workbook as an earlier report of the year; `2023/…` as the year before's
 
     → R201 lỗi quang-lam.xlsx!Biểu 02!K10: the message
 
@@ -30,13 +32,14 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from mtqg_cli.core.diagnostic import Decision
 from mtqg_cli.core.location import cell_position
+from mtqg_cli.core.period import parse_period
 from mtqg_cli.core.sheet import RawCell, Unreadable, Workbook
 from mtqg_cli.intake.read import read_folder
 from mtqg_cli.reference.layout import FACE_COLUMN, PERIOD_ROW, STAMP_SHEET
-from mtqg_cli.validate.check import check_batch
+from mtqg_cli.validate.check import check_batch, check_files
 
-PERIOD = "6m2024"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -49,31 +52,52 @@ class Case:
 
     @property
     def expected(self):
-        return [line.removeprefix("→ ").strip() for line in self.lines if line.startswith("→ ")]
+        return [line.removeprefix("→ ").rstrip() for line in self.lines if line.startswith("→ ")]
 
     @property
     def every_form(self):
         """Whether the case is about the sample with every extra form."""
         return "Mọi biểu." in self.lines
 
-    def findings(self, sample):
-        """What is found in the sample with this case's changes."""
-        (period,) = self._told("Kỳ: ") or [PERIOD]
-        request = sample.project.request(sample.project.period(period))
-        clean = [_of_period(each, sample.day, request.period) for each in sample.clean] if period != PERIOD else sample.clean
-        excused = dict(line.split(" ", 1) for line in self._told("Miễn: "))
-        for kept in self._told("Chỉ tệp: "):
-            excused |= {_unit_of(each): "không thuộc trường hợp này" for each in clean if each.file not in kept.split()}
-            clean = [each for each in clean if each.file in kept.split()]
-        (line,) = self._told("Chuẩn nghèo: ") or [request.poverty_line]
-        return check_batch(self.sources(clean), replace(request, excused=excused, poverty_line=line), sample.previous).diagnostics
-
     def _told(self, word):
         return [line.removeprefix(word).strip() for line in self.lines if line.startswith(word)]
 
-    def sources(self, clean):
-        """The files of the sample with this case's changes."""
+    def request(self, sample):
+        """The request of this case: its period and poverty line, the communes that it excuses."""
+        (period,) = self._told("Kỳ: ") or [str(sample.period)]
+        request = sample.project.request(sample.project.period(period))
+        (line,) = self._told("Chuẩn nghèo: ") or [request.poverty_line]
+        lines = [line.split(" ", 1) for line in self._told("Miễn: ")]
+        lines += [(_unit_of(each), "không thuộc trường hợp này") for kept in self._told("Chỉ tệp: ") for each in sample.clean if each.file not in kept.split()]
+        excused = {code: Decision(why, "văn phòng", date(2024, 6, 25)) for code, why in lines}
+        return replace(request, excused=excused, poverty_line=line)
+
+    def clean(self, sample, period):
+        """The files that are changed: all of the sample's, or those that the case keeps, as if sent for its period."""
+        kept = " ".join(self._told("Chỉ tệp: ")).split() or [each.file for each in sample.clean]
+        files = [each for each in sample.clean if each.file in kept]
+        return files if str(period) == str(sample.period) else [_sent_for(each, sample.period.as_of, period) for each in files]
+
+    def check(self, sample, *, whole=True):
+        """What is found in the sample with this case's changes; not `whole`: in the changed files by themselves."""
+        project, request = sample.project, self.request(sample)
+        files = self.sources(self.clean(sample, request.period), sample.before)
+        if not whole:
+            return check_files([each for each in files.values() if not any(each is other for other in sample.clean)], request).diagnostics
+        previous = sample.previous
+        if any(file.startswith("2023/") for file in files):
+            previous = _batch(project, {**{f"2023/{each.file}": each for each in sample.before}, **files}, "2023", request.read_from("2023"))
+        for line in self.lines:
+            if line.startswith("Kỳ trước: "):
+                previous = replace(previous, period=parse_period(line.removeprefix("Kỳ trước: ").strip()))
+        earlier = _batch(project, files, "3m2024", request.running) if any(file.startswith("3m2024/") for file in files) else None
+        own = [files[name] for name in sorted(files) if "/" not in name]
+        return check_batch(own, request, previous, earlier).diagnostics
+
+    def sources(self, clean, before=()):
+        """The files of the sample with this case's changes; those of other periods as `2023/quang-lam.xlsx` and, made from this period's, `3m2024/…`."""
         files = {each.file: each for each in clean}
+        earlier = {f"2023/{each.file}": each for each in before}
         target = "quang-lam.xlsx"
         grid: list[list[str]] = []
         for line in [*self.lines, ""]:
@@ -85,28 +109,46 @@ class Case:
                 grid = []
             if line.startswith("Tệp: "):
                 target = line.removeprefix("Tệp: ").strip()
+                if "/" in target and target not in files:
+                    files[target] = earlier.get(target) or _of_period(files, target)
             elif not line.startswith("→ "):
                 _direct(files, target, line.strip())
-        return sorted(files.values(), key=lambda each: each.file)
+        return files
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A clean project as it is checked: its files of the period, and the batch of the period before."""
+    """The clean sample that cases change: its project and period, the workbooks, those of the year before and what they give."""
 
     project: object
-    clean: list
+    period: object
+    clean: tuple
+    before: tuple
     previous: object
-    day: object
-
-    @classmethod
-    def of(cls, project):
-        period, before = project.period(PERIOD), project.period("2023")
-        previous = check_batch(read_folder(project.data_folder(before)), project.request(before)).value
-        return cls(project, read_folder(project.data_folder(period)), previous, period.as_of)
 
 
-def _of_period(workbook, day, period):
+def read_sample(project, name="6m2024"):
+    """The sample as it lies in a project folder."""
+    period, before = project.period(name), project.period("2023")
+    sources = read_folder(project.data_folder(before))
+    wanted = project.request(period).read_from(str(before))
+    previous = check_batch(sources, project.request(before).for_reading(wanted)).value
+    return Sample(project, period, read_folder(project.data_folder(period)), sources, previous)
+
+
+def _of_period(files, target):
+    """A copy of this period's workbook that says to be of another one."""
+    period, _, name = target.partition("/")
+    return _restamp(files[name], "period", period)
+
+
+def _batch(project, files, name, wanted):
+    sources = [each for file, each in sorted(files.items()) if file.startswith(f"{name}/")]
+    request = project.request(project.period(name))
+    return check_batch(sources, request.for_reading(wanted)).value
+
+
+def _sent_for(workbook, day, period):
     """A workbook as if it had been sent for another period: its stamp, the faces of its sheets, the day of its figures."""
 
     def moved(sheet):
@@ -140,8 +182,9 @@ def read_cases(path):
 
 
 def told(diagnostic):
-    """A finding as a case file writes it."""
-    return f"{diagnostic.code} {diagnostic.severity.label} {diagnostic.location}: {diagnostic.message}"
+    """A finding as a case file writes it: what it brought about comes after it, indented."""
+    first = f"{diagnostic.code} {diagnostic.severity.label} {diagnostic.location}: {diagnostic.message}"
+    return [first, *(f"   kéo theo {each.code} {each.location}" for each in diagnostic.consequences)]
 
 
 def _direct(files, target, line):
@@ -171,7 +214,7 @@ def _direct(files, target, line):
         span = frozenset(range(int(first), int(last or first) + 1)) if numbers else frozenset()
         hidden = {"Ẩn dòng": {"hidden_rows": span}, "Ẩn cột": {"hidden_columns": span}, "Ẩn trang": {"hidden": True}}[words]
         files[target] = _sheets(files[target], [replace(sheet, **hidden) if sheet.name == name else sheet for sheet in files[target].sheets])
-    elif line and not line.endswith((".", ":", ";")) and words not in {"Miễn", "Kỳ", "Chỉ tệp", "Chuẩn nghèo"}:
+    elif line and not line.endswith((".", ":", ";")) and words not in ("Miễn", "Kỳ trước", "Kỳ", "Chỉ tệp", "Chuẩn nghèo"):
         message = f"neither a sentence nor something that a case can do: {line}"
         raise ValueError(message)
 

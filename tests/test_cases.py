@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from casefile import Sample, read_cases, told
+from casefile import read_cases, read_sample, told
 
 from mtqg_cli.pipeline import gather
 from mtqg_cli.validate.registry import SCOPES, rules
@@ -22,19 +22,19 @@ ALL = [pytest.param(case, id=f"{code} {case.name}") for path in sorted(CASES.glo
 
 @pytest.fixture(scope="module")
 def sample(dam_ha):
-    return Sample.of(dam_ha)
+    return read_sample(dam_ha)
 
 
 @pytest.fixture(scope="module")
 def full_sample(full_project):
-    return Sample.of(full_project)
+    return read_sample(full_project)
 
 
 @pytest.mark.parametrize("case", ALL)
 def test_case(case, request):
     sample = request.getfixturevalue("full_sample" if case.every_form else "sample")
 
-    assert [told(each) for each in case.findings(sample)] == case.expected
+    assert [line for each in case.check(sample) for line in told(each)] == case.expected
 
 
 @pytest.mark.parametrize("name", ["dam_ha", "full_project"])

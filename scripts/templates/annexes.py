@@ -66,11 +66,35 @@ def add(page: Page) -> None:
     )
     _criteria(page)
     _works(page)
+    _decisions(page)
     page.write("{%p if luu_y %}")
     page.line("Lưu ý về số liệu", "GhiChuTieuDe")
     page.write("{%p for y in luu_y %}")
     page.line("- {{ y|cau }}", "GhiChu")
     page.write("{%p endfor %}\n{%p endif %}")
+
+
+def _decisions(page: Page) -> None:
+    """What was decided by hand, so that whoever recomputes the figures from the workbooks finds every difference."""
+    page.write("{%p if quyet_dinh %}")
+    _heading(page, "CÁC NỘI DUNG ĐÃ XÁC NHẬN KHI TỔNG HỢP SỐ LIỆU {{ ky.ten|upper }}", "")
+    columns = (
+        Column(("TT",), 10, "BangGiua"),
+        Column(("Đơn vị",), 34, "BangChu"),
+        Column(("Loại",), 28, "BangChu"),
+        Column(("Nội dung",), 92, "BangChu"),
+        Column(("Lý do",), 48, "BangChu"),
+        Column(("Người xác nhận, ngày",), 40, "BangChu"),
+    )
+    page.table(
+        columns,
+        (
+            control("{%tr for muc in quyet_dinh %}"),
+            Row(("{{ loop.index }}", "{{ muc.don_vi }}", "{{ muc.loai }}", "{{ muc.noi_dung }}", "{{ muc.ly_do }}", "{{ muc.nguoi }}, {{ muc.ngay }}")),
+            control("{%tr endfor %}"),
+        ),
+    )
+    page.write("{%p endif %}")
 
 
 def _cells(names: tuple[str, ...], owner: str = "") -> tuple[str, ...]:
@@ -82,7 +106,8 @@ def _heading(page: Page, title: str, unit: str) -> None:
     page.line(title, "TenPhuLuc")
     page.line("(Kèm theo Báo cáo số {{ van_ban.so }} {{ van_ban.ngay.dai }} của {{ chu_the }})", "KemTheo")
     page.rule(_LINE, LANDSCAPE_WIDTH)
-    page.line(f"Đơn vị tính: {unit}", "DonViTinh")
+    if unit:
+        page.line(f"Đơn vị tính: {unit}", "DonViTinh")
 
 
 def _note(page: Page, lead: str = "") -> None:

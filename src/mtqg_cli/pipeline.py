@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.core.diagnostic import Checked, has_errors
 from mtqg_cli.intake.read import read_files, read_folder
+from mtqg_cli.ledger.entries import look_at
+from mtqg_cli.ledger.entries import record as record_look
+from mtqg_cli.ledger.standing import overview
 from mtqg_cli.reference.unit import workbook_names
 from mtqg_cli.validate.check import check_batch, check_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
     from pathlib import Path
 
     from mtqg_cli.aggregate.compute import Aggregates
     from mtqg_cli.compose.values import Frame
     from mtqg_cli.core.diagnostic import Diagnostic
     from mtqg_cli.core.period import Period
+    from mtqg_cli.core.receipt import History, Overview
     from mtqg_cli.core.report import Artifact
     from mtqg_cli.core.submission import Batch, FileStatus
     from mtqg_cli.project import Project
@@ -55,11 +60,22 @@ def gather(project: Project, period: Period) -> Checked[Gathered]:
         name: check_batch(read_folder(project.data_folder(each)), project.request(each).for_reading(request.read_from(name))) for name, each in known.items()
     }
     previous = others.get(str(before))
-    checked = check_batch(read_folder(project.data_folder(period)), request, previous.value if previous is not None else None)
+    checked = check_batch(
+        read_folder(project.data_folder(period)), request, previous.value if previous is not None else None, _earlier_this_year(project, request)
+    )
     diagnostics = [*checked.diagnostics, *(_of_period(each, name) for name in needed for each in others[name].diagnostics)]
     batches = {str(period): checked.value, **{name: others[name].value for name in needed}}
     missing = {unit.code for unit in checked.value.missing}
     return Checked(Gathered(replace(request, excused={code: why for code, why in request.excused.items() if code in missing}), batches), tuple(diagnostics))
+
+
+def _earlier_this_year(project: Project, request: Request) -> Batch | None:
+    """The last period before the requested one whose figures run from the same first day on; only what runs on is read."""
+    periods = [each for each in project.periods() if each.start == request.period.start and each.end < request.period.end]
+    if not periods:
+        return None
+    last = max(periods, key=lambda each: each.end)
+    return check_batch(read_folder(project.data_folder(last)), project.request(last).for_reading(request.running)).value
 
 
 def _of_period(diagnostic: Diagnostic, period: str) -> Diagnostic:
@@ -67,6 +83,16 @@ def _of_period(diagnostic: Diagnostic, period: str) -> Diagnostic:
     location = diagnostic.location
     file = location.file if location.file.startswith("data/") else f"{period}/{location.file}"
     return replace(diagnostic, location=replace(location, file=file))
+
+
+def record(project: Project, gathered: Checked[Gathered], now: datetime, program: str) -> History:
+    """─► ledger: every workbook of the period that could be told to a unit, by its content."""
+    return record_look(project.folder, look_at(gathered.value.request, gathered.value.batch, gathered.diagnostics, now, program))
+
+
+def standings(gathered: Checked[Gathered], history: History, deadline: date | None, now: datetime) -> Overview:
+    """The folder as it is now, beside what the ledger knows of it."""
+    return overview(gathered.value.request, gathered.value.batch, gathered.diagnostics, history, deadline, now)
 
 
 def summarise(gathered: Gathered) -> Aggregates:
@@ -87,12 +113,18 @@ def check_template(project: Project, template: Template) -> tuple[Diagnostic, ..
 def make_report(gathered: Gathered, diagnostics: Sequence[Diagnostic], frame: Frame, templates: Sequence[Template]) -> tuple[Artifact, ...]:
     """─► aggregate ─► compose ─► render, for each template. Refused data is the caller's decision."""
     from mtqg_cli.compose.caveats import caveats  # noqa: PLC0415
+    from mtqg_cli.compose.decisions import decisions  # noqa: PLC0415
     from mtqg_cli.compose.values import compose  # noqa: PLC0415
     from mtqg_cli.render.documents.docx import render  # noqa: PLC0415 - loads python-docx and docxtpl
 
     aggregates = summarise(gathered)
     draft = frame.draft or has_errors(diagnostics)
-    told = replace(frame, caveats=tuple(caveats(gathered.request, gathered.batch, diagnostics, draft=draft)), draft=draft)
+    told = replace(
+        frame,
+        caveats=tuple(caveats(gathered.request, gathered.batch, diagnostics, draft=draft)),
+        decisions=tuple(decisions(gathered.request, gathered.batch, diagnostics)),
+        draft=draft,
+    )
     return tuple(
         render(template.path.read_bytes(), compose(gathered.request, aggregates.figures, aggregates.listings, told, template.id), template.output)
         for template in templates

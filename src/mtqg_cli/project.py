@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-import re
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from mtqg_cli.core.diagnostic import Diagnostic, Severity
+from mtqg_cli.core.diagnostic import Decision, Diagnostic, Severity
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.period import Period, parse_period
 from mtqg_cli.core.unit import REFORM_DAY
+from mtqg_cli.decisions import corrections_of, decision_of, judgement_of
 from mtqg_cli.reference.book import Book, load_book
+from mtqg_cli.reference.mistakes import where_in_file, wrong_values
 from mtqg_cli.reference.request import Request
 from mtqg_cli.reference.unit import UnitMap, match_name, units_on
 from mtqg_cli.settings import Settings
@@ -71,6 +73,37 @@ class Project:
         programmes = self.settings.programmes
         return self.book.in_use(programmes.criteria, programmes.use, self.communes, self.settings.forms.extra)
 
+    def periods(self) -> tuple[Period, ...]:
+        """The periods that have a data folder; folders with other names are no periods."""
+        found = []
+        for folder in (self.folder / "data").glob("*"):
+            with contextlib.suppress(MtqgError):
+                found.append(self.period(folder.name))
+        return tuple(sorted(found, key=lambda each: (each.end, each.start)))
+
+    def deadline(self, period: Period) -> dt.date | None:
+        """The day by which units send for a period, if the settings name one; raises MtqgError for any line there that means nothing."""
+        where = f"{SETTINGS}, mục [reporting] deadline"
+        found: dict[str, dt.date] = {}
+        for name, day in self.settings.reporting.deadline.items():
+            try:
+                named = self.period(str(parse_period(name)))
+            except ValueError:
+                message = f"{where}: “{name}” không phải là kỳ báo cáo."
+                raise MtqgError(message, "Viết như 6m2024, q3-2024, t5-2023 hoặc 2022.", exit_code=2) from None
+            if str(named) in found:
+                message = f"{where}: {named.label} ghi hai lần."
+                raise MtqgError(message, "Mỗi kỳ chỉ ghi một hạn nộp.", exit_code=2)
+            if not named.start <= day <= named.end + _LATEST_CUTOFF:
+                message = f"{where}: ngày {day:%d/%m/%Y} không thể là hạn nộp báo cáo {named.label}."
+                raise MtqgError(message, "Hạn nộp nằm trong kỳ, hoặc sau kỳ không quá một năm.", exit_code=2)
+            found[str(named)] = day
+        return found.get(str(period))
+
+    def unit_below(self, name: str) -> Unit:
+        """The commune, or the unit itself, that a name means; raises MtqgError that lists the names."""
+        return _one_unit(name, (*self.communes, self.unit), "--unit")
+
     def request(self, period: Period) -> Request:
         """Everything that the stages need to know for a period."""
         programmes = self.settings.programmes
@@ -86,6 +119,8 @@ class Project:
             bands=programmes.bands,
             poverty_line=programmes.poverty_line,
             excused=self._excused(period),
+            corrections=corrections_of(self.settings, period, self.period),
+            judgement=judgement_of(self.settings, period, self.period),
             as_of={group: self.period(text) for group, text in self.settings.reporting.as_of.items()},
         )
 
@@ -103,12 +138,12 @@ class Project:
             message = f"Không đọc được tệp kết luận hội nghị {path}."
             raise MtqgError(message, "Kiểm tra tên tệp ở mục [event] conclusions_file; tệp lưu ở bảng mã UTF-8.") from None
 
-    def _excused(self, period: Period) -> dict[str, str]:
-        found: dict[str, str] = {}
+    def _excused(self, period: Period) -> dict[str, Decision]:
+        found: dict[str, Decision] = {}
         for line in self.settings.not_reporting:
             if str(self.period(line.period)) == str(period):
                 unit = _one_unit(line.unit, self.communes, f"{SETTINGS}, mục [[not_reporting]]")
-                found[unit.code] = line.reason
+                found[unit.code] = decision_of(line)
         return found
 
 
@@ -176,37 +211,14 @@ def _settings(path: Path) -> Settings:
         message = f"Tệp {path} không được lưu ở bảng mã UTF-8."
         raise MtqgError(message, "Mở bằng Notepad, chọn Lưu dưới dạng, bảng mã (Encoding) UTF-8.", exit_code=2) from None
     except tomllib.TOMLDecodeError as error:
-        place = re.search(r"at line (\d+), column (\d+)", str(error))
-        where = f" ở dòng {place[1]}, cột {place[2]}" if place else ""
-        message = f"Tệp {path} viết sai cú pháp{where}."
+        message = f"Tệp {path} viết sai cú pháp{where_in_file(error)}."
         raise MtqgError(message, "Kiểm tra dấu ngoặc, dấu nháy ở dòng được nêu.", exit_code=2) from None
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        lines = "\n".join(f"  {'.'.join(str(part) for part in each['loc'])}: {_words(each['type'])}" for each in error.errors())
+        lines = "\n".join(f"  {place}: {told}" for place, told in wrong_values(error))
         message = f"Tệp {path} có mục không đúng:\n{lines}"
         raise MtqgError(message, "Sửa các mục trên; mtqg init tạo ra tệp mẫu đầy đủ có chú thích.", exit_code=2) from None
-
-
-def _words(kind: str) -> str:
-    """What is wrong with a value, in the words of whoever wrote it."""
-    known = {
-        "missing": "thiếu mục bắt buộc",
-        "extra_forbidden": "không có mục nào tên như vậy",
-        "string_type": "phải là chữ trong dấu nháy",
-        "bool": "phải là true hoặc false",
-        "date": "phải là ngày, ví dụ 2024-06-30",
-        "tuple": "phải là danh sách trong dấu [ ]",
-        "dict": "phải là các cặp trong dấu { }",
-        "int": "phải là số nguyên",
-        "literal": "không phải là giá trị được phép",
-        "repeated": "có tên ghi hai lần",
-        "bands": "các nhóm phải nối tiếp nhau, không hở và không chồng lên nhau",
-        "greater": "ngoài khoảng cho phép",
-        "less": "ngoài khoảng cho phép",
-        "model": "phải là một mục riêng, ví dụ [issue]",
-    }
-    return known.get(kind) or known.get(kind.split("_", maxsplit=1)[0], "giá trị không đúng")
 
 
 def find_unit(name: str, day: dt.date | None) -> tuple[Unit, UnitMap, dt.date]:

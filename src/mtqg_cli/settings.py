@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -108,12 +109,51 @@ class EventSection(Section):
     conclusions_file: str = ""
 
 
-class NotReporting(Section):
-    """A commune that need not report, and why."""
+Words = Annotated[str, Field(min_length=1)]
+#: What a cell holds, as mtqg.toml can write it; "" is a blank cell.
+CellValue = str | int | float | dt.date
+
+
+class Decided(Section):
+    """What somebody decided about the data of a period, and answers for."""
+
+    period: str
+    reason: Words
+    by: Words
+    date: dt.date
+
+
+class NotReporting(Decided):
+    """A commune that need not report."""
 
     unit: str
-    period: str
-    reason: str
+
+
+class Accepted(Decided):
+    """A warning that was looked at; `cell` with its sheet where the warning stands at one, `found` to hold only while that stands there."""
+
+    rule: str
+    file: str
+    sheet: str = ""
+    cell: str = ""
+    found: str | None = None
+
+
+class Correction(Decided):
+    """A cell agreed upon with the unit: what it says and what it is to be read as. The file stays as it is."""
+
+    file: str
+    sheet: str
+    cell: str
+    old: CellValue
+    new: CellValue
+
+
+class RulesSection(Section):
+    """How strictly rules are taken here: severities by code, and the limits that rules compare with."""
+
+    severity: dict[str, Literal["lỗi", "cảnh báo", "ghi chú", "tắt"]] = Field(default_factory=dict)
+    limits: dict[str, Decimal] = Field(default_factory=dict)
 
 
 class Settings(Section):
@@ -126,4 +166,7 @@ class Settings(Section):
     style: StyleSection = StyleSection()
     issue: IssueSection = IssueSection()
     event: EventSection | None = None
+    rules: RulesSection = RulesSection()
+    accepted: tuple[Accepted, ...] = ()
+    correction: tuple[Correction, ...] = ()
     not_reporting: tuple[NotReporting, ...] = ()

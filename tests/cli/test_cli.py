@@ -10,20 +10,8 @@ import sys
 
 import pytest
 
-from mtqg_cli.cli.app import run
-
 NAMED = '[unit]\nname = "Huyện Đầm Hà, Tỉnh Quảng Ninh"\n'
 REPORT = ("report", "--period", "6m2024")
-
-
-@pytest.fixture
-def call(capsys):
-    def calling(*arguments):
-        code = run([str(each) for each in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return calling
 
 
 def hashes(folder):
@@ -85,7 +73,8 @@ def test_findings_as_text_and_as_json(call, project_copy):
     assert document["unit"] == {"code": "200", "name": "Huyện Đầm Hà"}
     assert document["missing"] == ["06917"]
     assert {each["file"]: each["errors"] for each in document["files"]}["mat-khau.xlsx"] == 1
-    assert set(document["diagnostics"][0]) == {"code", "severity", "file", "sheet", "cell", "message", "hint", "found", "expected", "related"}
+    keys = {"code", "severity", "file", "sheet", "cell", "message", "hint", "found", "expected", "related", "consequences"}
+    assert set(document["diagnostics"][0]) == keys
 
 
 def test_single_files_are_checked_without_asking_who_is_missing(call, project_copy):
@@ -160,7 +149,9 @@ def test_an_excused_commune_stands_in_the_notes(call, project_copy):
 
     (project_copy / "data" / "6m2024" / "tan-lap.xlsx").unlink()
     with (project_copy / "mtqg.toml").open("a", encoding="utf-8") as settings:
-        settings.write('\n[[not_reporting]]\nunit = "xã Tân Lập"\nperiod = "6m2024"\nreason = "đang sắp xếp đơn vị"\n')
+        settings.write(
+            '\n[[not_reporting]]\nunit = "xã Tân Lập"\nperiod = "6m2024"\nreason = "đang sắp xếp đơn vị"\nby = "Văn phòng điều phối"\ndate = 2024-06-25\n'
+        )
     code, out, _ = call(*REPORT, "--project", project_copy)
 
     assert code == 0
@@ -169,7 +160,9 @@ def test_an_excused_commune_stands_in_the_notes(call, project_copy):
 
 def excuse(project):
     with (project / "mtqg.toml").open("a", encoding="utf-8") as settings:
-        settings.write('\n[[not_reporting]]\nunit = "xã Tân Lập"\nperiod = "6m2024"\nreason = "đang sắp xếp đơn vị"\n')
+        settings.write(
+            '\n[[not_reporting]]\nunit = "xã Tân Lập"\nperiod = "6m2024"\nreason = "đang sắp xếp đơn vị"\nby = "Văn phòng điều phối"\ndate = 2024-06-25\n'
+        )
 
 
 def test_a_mean_is_that_of_the_communes_that_reported(call, project_copy):
@@ -205,7 +198,7 @@ def test_a_new_form_does_not_make_last_years_files_wrong(call, project_copy):
     code, out, _ = call("validate", "--project", project_copy, "--period", "6m2024")
 
     assert code == 1
-    assert out.count("S201") == 9
+    assert out.count("lỗi S201") == 9
     assert "2023/" not in out
 
 

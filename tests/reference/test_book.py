@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from mtqg_cli.reference.book import load_book
@@ -145,7 +147,8 @@ def test_a_project_replaces_a_file_of_the_same_name(tmp_path, book):
     ("family", "text", "code", "words"),
     [
         ("forms", "title = ", "K101", "cú pháp TOML"),
-        ("forms", 'title = "Thử"', "K101", "version"),
+        ("forms", "title = x", "K101", "ở dòng 1, cột 9"),
+        ("forms", 'title = "Thử"', "K101", "Mục “version”: thiếu mục bắt buộc."),
         ("forms", 'extends = "khong-co"', "K101", "khong-co"),
         ("forms", 'extends = "nha-o"\n[[sum]]\nwhole = "1"\nparts = ["9"]\n', "K101", "9"),
         ("forms", 'extends = "nha-o"\n[[total]]\nfield = "plan"\nrow = "1"\nother = "ho-ngheo.khong_co"\n', "K101", "ho-ngheo.khong_co"),
@@ -167,3 +170,15 @@ def test_a_broken_file_is_a_finding_and_the_rest_is_loaded(tmp_path, family, tex
     assert {each.code for each in checked.diagnostics} == {code}
     assert words in " ".join(each.message for each in checked.diagnostics)
     assert "ho-ngheo" in checked.value.forms
+
+
+def test_a_mistake_in_a_file_is_told_in_vietnamese(tmp_path):
+    (tmp_path / "forms").mkdir()
+    text = 'title = "Thử"\nversion = "1"\nsheet = "Biểu 20"\norder = "x"\nscope = "làng"\nkind = "rows"\nbasis = "thử"\nguide = "thử"\nlạ = 1\n'
+    column = '[[column]]\nfield = "so_tien"\nlabel = "Số tiền"\ntype = "money"\nunit = "xu"\nminimum = "a"\n'
+    (tmp_path / "forms" / "thu.toml").write_text(text.replace("lạ", "la") + column, encoding="utf-8")
+
+    found = " ".join(each.message for each in load_book(tmp_path).diagnostics)
+
+    assert found.count("Mục “") >= 5
+    assert not re.search(r"[Ii]nput|should|valid|expected|Value|field ", found), found

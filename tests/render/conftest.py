@@ -216,6 +216,18 @@ def values_of(make: Maker, data: Mapping[str, Any]) -> dict[str, Any]:
         "chuan_ngheo": "chuẩn nghèo của tỉnh (Nghị quyết số 13/2023/NQ-HĐND)",
         "luu_y": ("Thu nhập bình quân đầu người là số của năm 2023, bình quân có trọng số theo dân số",) if communes else (),
         "khong_bao_cao": (),
+        "quyet_dinh": (
+            Record(
+                {
+                    "loai": "Sửa số liệu",
+                    "don_vi": "Xã Quảng Lâm",
+                    "noi_dung": "Biểu 06, ô D10: đọc là “1.100” thay cho “1.020”.",
+                    "ly_do": "xã xác nhận",
+                    "nguoi": "Chuyên viên",
+                    "ngay": date(2024, 6, 25),
+                }
+            ),
+        ),
         "du_thao": False,
         **issue(data),
     }

@@ -17,6 +17,7 @@ from mtqg_cli.cli.help_words import Command, Group, usage_message
 from mtqg_cli.cli.init import init
 from mtqg_cli.cli.listing import list_known
 from mtqg_cli.cli.report import report
+from mtqg_cli.cli.status import status
 from mtqg_cli.cli.summary import summary
 from mtqg_cli.cli.validate import validate
 from mtqg_cli.core.errors import MtqgError
@@ -39,6 +40,7 @@ for name, command, summary_line in (
     ("init", init, "Tạo thư mục dự án cho một đơn vị."),
     ("forms", forms, "Lập biểu Excel trắng cho các xã và cho đơn vị mình."),
     ("validate", validate, "Kiểm tra các tệp Excel đã gửi, nêu lỗi ở từng ô."),
+    ("status", status, "Xem đơn vị nào đã gửi, còn thiếu, gửi lại với thay đổi gì."),
     ("summary", summary, "Tổng hợp mọi số liệu của kỳ, kèm ô nguồn."),
     ("report", report, "Lập báo cáo Word của kỳ."),
     ("list", list_known, "Liệt kê biểu mẫu, quy tắc, chỉ tiêu, mẫu báo cáo …"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -11,6 +12,25 @@ def prepare() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
+
+
+def colour(*, errors: bool = False) -> bool:
+    """Whether a stream is a terminal that shows colour and nobody has asked for none (NO_COLOR)."""
+    stream = sys.stderr if errors else sys.stdout
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty():
+        return False
+    return _windows_shows_colour() if sys.platform == "win32" else True
+
+
+def _windows_shows_colour() -> bool:
+    """Asks the console of Windows to follow colour sequences; older ones refuse and would print them."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415
+
+        kernel, mode = ctypes.windll.kernel32, ctypes.c_ulong()
+        console = kernel.GetStdHandle(-11)
+        return bool(kernel.GetConsoleMode(console, ctypes.byref(mode)) and kernel.SetConsoleMode(console, mode.value | 4))
+    return False
 
 
 def out(text: str) -> None:

@@ -9,12 +9,21 @@ import typer
 
 from mtqg_cli.cli import console
 from mtqg_cli.cli.options import ProjectOption, book_at_hand
+from mtqg_cli.core.diagnostic import Severity
 
 if TYPE_CHECKING:
     from mtqg_cli.reference.indicator import IndicatorEntry
     from mtqg_cli.validate.registry import Rule
 
-_SCOPES = {"file": "tệp", "sheet": "trang tính", "cell": "ô", "row": "dòng", "table": "biểu", "batch": "kỳ báo cáo"}
+_SCOPES = {
+    "file": "từng tệp",
+    "sheet": "từng trang tính",
+    "cell": "từng ô",
+    "row": "từng dòng",
+    "table": "từng biểu",
+    "batch": "cả kỳ báo cáo",
+    "findings": "các chỗ không khớp",
+}
 
 
 def explain(
@@ -29,10 +38,11 @@ def explain(
 
     rule = next((each for each in rules() if name.upper() == each.code or name == each.name), None)
     if rule is not None:
-        console.out(_rule(rule))
+        console.out(_rule(rule) + _example(rule.code))
         return 0
     if name.upper() in CODES:
-        console.out("\n".join([name.upper(), *(fill(part, 80, break_long_words=False) for part in CODES[name.upper()])]))
+        paragraphs = [fill(part, 80, break_long_words=False) for part in CODES[name.upper()]]
+        console.out("\n".join([f"{name.upper()} (lỗi)", *paragraphs]) + _example(name.upper()))
         return 0
     indicators = book_at_hand(project).indicators
     if name in indicators:
@@ -46,7 +56,20 @@ def explain(
 
 def _rule(rule: Rule) -> str:
     paragraphs = [fill(" ".join(part.split()), 80, break_long_words=False) for part in rule.manual.split("\n\n")]
-    return "\n".join([f"{rule.code} ({rule.severity.label}, kiểm tra từng {_SCOPES[rule.scope]})", *paragraphs])
+    return "\n".join([f"{rule.code} ({rule.severity.label}, kiểm tra {_SCOPES[rule.scope]})", *paragraphs])
+
+
+def _example(code: str) -> str:
+    """A message of the rule as `mtqg validate` shows it, where one is known."""
+    from mtqg_cli.reference.examples import examples  # noqa: PLC0415
+
+    example = examples().get(code)
+    if example is None:
+        return ""
+    label = Severity(example["severity"]).label
+    told = fill(f"{label} {code} {example['place']}: {example['message']}", 80, initial_indent="  ", subsequent_indent="    ")
+    hint = fill(f"→ {example['hint']}", 80, initial_indent="    ", subsequent_indent="      ")
+    return "\n".join(["\nVí dụ:", told, *([hint] if example["hint"] else [])])
 
 
 def _indicator(entry: IndicatorEntry) -> str:

@@ -157,4 +157,32 @@ recipients = ["Lưu: VT"]              # thêm đơn vị soạn thảo, ví d�
 # unit = "xã …"
 # period = "6m2024"
 # reason = ""
+# by = ""                             # chức danh người quyết định
+# date = 2024-06-25
+
+# [[accepted]]                        # cảnh báo đã xem và chấp nhận; lỗi thì không chấp nhận được
+# period = "6m2024"
+# rule = "T332"
+# file = "quang-lam.xlsx"
+# sheet = "Biểu 06"                   # bỏ trống sheet, cell khi cảnh báo nói về cả tệp
+# cell = "D10"
+# found = "1.250"                     # chỉ chấp nhận khi ô còn ghi đúng như vậy
+# reason = ""
+# by = ""
+# date = 2024-06-25
+
+# [[correction]]                      # ô đã thống nhất sửa với đơn vị; tệp gốc giữ nguyên, báo cáo nêu trong phụ lục
+# period = "6m2024"
+# file = "quang-lam.xlsx"
+# sheet = "Biểu 02"
+# cell = "C10"
+# old = 13
+# new = 12
+# reason = ""
+# by = ""
+# date = 2024-06-25
+
+# [rules]                             # mức của từng quy tắc: "lỗi", "cảnh báo", "ghi chú", "tắt"; giới hạn để hỏi lại
+# severity = {{ X405 = "tắt" }}
+# limits = {{ bien_dong_so_ho = 5 }}
 """

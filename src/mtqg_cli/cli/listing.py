@@ -201,14 +201,7 @@ def _units(project: Project | None) -> list[dict[str, Any]]:
 def _periods(project: Project | None) -> list[dict[str, Any]]:
     if project is None:
         return []
-    found = []
-    for folder in sorted((project.folder / "data").glob("*")):
-        try:
-            period = project.period(folder.name)
-        except Exception:  # noqa: BLE001, S112 - a folder with another name is no period
-            continue
-        found.append({"period": str(period), "label": period.label, "start": str(period.start), "end": str(period.end), "as_of": str(period.as_of)})
-    return found
+    return [{"period": str(each), "label": each.label, "start": str(each.start), "end": str(each.end), "as_of": str(each.as_of)} for each in project.periods()]
 
 
 _ENTRIES = {

@@ -8,6 +8,7 @@ import typer
 
 from mtqg_cli.cli import console
 from mtqg_cli.cli.options import OutOption, PeriodOption, ProjectOption, choice, project_folder
+from mtqg_cli.cli.receiving import enter_and_tell
 
 if TYPE_CHECKING:
     from mtqg_cli.compose.values import Frame
@@ -39,13 +40,14 @@ def report(
     templates = _templates(loaded, template or ["so-ket"])
     unknown = [each for one in templates for each in check_template(loaded, one)]
     if unknown:
-        console.err(text_format.render(unknown, len(templates)))
+        console.err(text_format.render(unknown, len(templates), colour=console.colour(errors=True)))
         console.err("Chưa lập báo cáo vì mẫu Word còn lỗi. Sửa các lỗi trên rồi chạy lại.")
         return 1
     gathered = gather(loaded, wanted)
+    enter_and_tell(loaded, gathered)
     refused = has_errors(gathered.diagnostics)
     if gathered.diagnostics:
-        console.err(text_format.render(gathered.diagnostics, len(gathered.value.batch.files)))
+        console.err(text_format.render(gathered.diagnostics, len(gathered.value.batch.files), colour=console.colour(errors=True)))
     if refused and not draft:
         console.err("Chưa lập báo cáo vì dữ liệu còn lỗi. Sửa các lỗi trên, hoặc thêm --draft để lập bản dự thảo.")
         return 1

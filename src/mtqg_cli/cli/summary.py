@@ -8,6 +8,7 @@ import typer
 
 from mtqg_cli.cli import console
 from mtqg_cli.cli.options import PeriodOption, ProjectOption, choice, project_folder
+from mtqg_cli.cli.receiving import enter_and_tell
 
 
 def summary(
@@ -28,6 +29,7 @@ def summary(
     loaded = load_project(project_folder(project))
     wanted = loaded.period(period)
     gathered = gather(loaded, wanted)
+    enter_and_tell(loaded, gathered)
     figures = summarise(gathered.value).figures
     settings = loaded.settings.style
     style = Style(settings.leading_zero, settings.decimals)

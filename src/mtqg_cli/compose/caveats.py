@@ -19,7 +19,7 @@ def caveats(request: Request, batch: Batch, diagnostics: Iterable[Diagnostic], *
     """The sentences of the notes: excused communes; units without counted data; in a draft, the findings that remain."""
     for unit in request.communes:
         if unit.code in request.excused:
-            yield f"{unit.name} không báo cáo kỳ này (lý do: {request.excused[unit.code]})."
+            yield f"{unit.name} không báo cáo kỳ này (lý do: {request.excused[unit.code].reason})."
     counted = {submission.unit.code for submission in batch.submissions}
     absent = [unit.label for unit in request.communes if unit.code not in counted and unit.code not in request.excused]
     parts = [join_units(absent)] if absent else []

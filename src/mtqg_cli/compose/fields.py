@@ -44,6 +44,7 @@ def fields(book: Book) -> dict[str, Field]:
         "cap_giao": Field("Các cấp giao kế hoạch", "list", {"ma": _text("Mã cấp"), "ten": _text("Tên cấp giao"), **_figures(book, ("assigned_by",))}),
         "chuan_ngheo": _text("Chuẩn nghèo áp dụng"),
         "luu_y": _texts("Những điều cần lưu ý về số liệu"),
+        "quyet_dinh": Field("Các nội dung đã xác nhận khi tổng hợp: không báo cáo, sửa số liệu, chấp nhận cảnh báo", "list", _decision()),
         "khong_bao_cao": _texts("Đơn vị được phép không báo cáo"),
         "du_thao": Field("Là dự thảo", "flag"),
     }
@@ -56,6 +57,17 @@ def _about() -> dict[str, Field]:
         "ky": Field("Kỳ báo cáo", "record", _period()),
         "van_ban": Field("Thể thức văn bản", "record", _issue()),
         "hoi_nghi": Field("Hội nghị", "record", _event()),
+    }
+
+
+def _decision() -> dict[str, Field]:
+    return {
+        "loai": _text("Loại: không báo cáo, sửa số liệu, chấp nhận cảnh báo"),
+        "don_vi": _text("Đơn vị"),
+        "noi_dung": _text("Nội dung"),
+        "ly_do": _text("Lý do"),
+        "nguoi": _text("Người xác nhận (chức danh)"),
+        "ngay": Field("Ngày xác nhận", "date"),
     }
 
 

@@ -59,6 +59,7 @@ class Frame:
     style: Style = field(default_factory=Style)
     poverty_line_basis: str = ""
     caveats: tuple[str, ...] = ()
+    decisions: tuple[Record, ...] = ()
     draft: bool = False
 
 
@@ -79,6 +80,7 @@ def compose(request: Request, figures: Iterable[Figure], listings: Mapping[str, 
         "cap_giao": tuple(index.assigned_by(key) for key in _ASSIGNED_BY if index.has_plan(key)),
         "chuan_ngheo": _poverty_line(request.poverty_line, frame.poverty_line_basis),
         "luu_y": frame.caveats,
+        "quyet_dinh": frame.decisions,
         "khong_bao_cao": tuple(unit.label for unit in request.communes if unit.code in request.excused),
         "du_thao": frame.draft,
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from mtqg_cli.core.location import Location
 
@@ -28,10 +29,21 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """Why, by whom and when something about the data was decided by hand."""
+
+    reason: str
+    by: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding: where, what is there (`found`), what was expected, what to do (`hint`).
 
     `consequences` are findings that vanish once this one is mended; they are told under it and not by themselves.
+    `decision` is what somebody decided about it: a warning that was accepted, a cell that was corrected.
+    `remedies` are cells with what would have to be added to each, alone, for the finding to vanish (in the values' own units).
     """
 
     code: str
@@ -43,6 +55,8 @@ class Diagnostic:
     expected: str | None = None
     related: tuple[Location, ...] = ()
     consequences: tuple[Diagnostic, ...] = ()
+    decision: Decision | None = None
+    remedies: tuple[tuple[Location, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

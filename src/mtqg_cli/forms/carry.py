@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mtqg_cli.forms.content import FormValues
+from mtqg_cli.reference.poverty_line import standard_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 def carried_over(earlier: Submission | None, forms: Sequence[Form], period: Period) -> dict[str, FormValues]:
     """The values to fill in, by form id; only forms that declare what continues, and only cells that were read.
 
+    Only the names are carried over a change of the poverty standard: those households are counted anew.
+
     What the period itself tells, such as the day that figures are counted to, is filled in as well.
     """
     found: dict[str, FormValues] = {}
@@ -25,11 +28,12 @@ def carried_over(earlier: Submission | None, forms: Sequence[Form], period: Peri
         if known:
             found[form.id] = FormValues(record=known)
         table = earlier.tables.get(form.id) if earlier is not None else None
-        if table is None or not form.carry:
+        if earlier is None or table is None or not form.carry:
             continue
+        continued = form.carry if standard_of(earlier.period.year) == standard_of(period.year) else ()
         rows = []
         for row in table.rows:
-            values = {name: row.value(name) for name in form.key} | {line.opening: row.value(line.closing) for line in form.carry}
+            values = {name: row.value(name) for name in form.key} | {line.opening: row.value(line.closing) for line in continued}
             rows.append({name: value for name, value in values.items() if value is not None})
         found[form.id] = FormValues(rows=rows)
     return found

@@ -47,7 +47,7 @@ def open_package(content: bytes) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(io.BytesIO(content))
     except zipfile.BadZipFile:
-        raise Refused("damaged", "tệp bị cắt cụt hoặc hỏng khi gửi") from None
+        raise Refused("damaged", "chưa gửi trọn hoặc lỗi khi gửi") from None
     _check_parts(package)
     return package
 

@@ -16,6 +16,7 @@ from mtqg_cli.reference.criteria import CriteriaSet
 from mtqg_cli.reference.form import Choice, Form, Model
 from mtqg_cli.reference.indicator import IndicatorEntry, IndicatorFile, Listing
 from mtqg_cli.reference.measures import measures
+from mtqg_cli.reference.mistakes import where_in_file, wrong_values
 from mtqg_cli.reference.programme import Programme
 from mtqg_cli.reference.resources import DATA
 
@@ -126,7 +127,7 @@ class _Reader:
                 try:
                     raw[path.stem] = (origin, path, tomllib.loads(path.read_text(encoding="utf-8-sig")))
                 except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-                    self._report(path, f"Tệp viết sai cú pháp TOML: {error}.")
+                    self._report(path, f"Tệp viết sai cú pháp TOML{where_in_file(error)}.")
         found: list[tuple[str, M]] = []
         for stem, (origin, path, values) in raw.items():
             base = values.pop("extends", None)
@@ -139,9 +140,8 @@ class _Reader:
             try:
                 found.append((origin, model.model_validate(merged)))
             except ValidationError as error:
-                for detail in error.errors():
-                    place = ".".join(str(part) for part in detail["loc"])
-                    self._report(path, f"Mục “{place}” không đúng: {detail['msg']}.")
+                for place, told in wrong_values(error):
+                    self._report(path, f"Mục “{place}”: {told}." if place else f"Tệp chưa đúng: {told}.")
         return found
 
     def _report(self, path: Path, message: str) -> None:

@@ -18,6 +18,27 @@ CODES: dict[str, tuple[str, str]] = {
             "Cách xử lý: sửa tên cho đúng; mtqg list forms và mtqg list indicators cho biết các tên đang có."
         ),
     ),
+    "K103": (
+        "Mục [[accepted]] không còn khớp với cảnh báo nào.",
+        (
+            "Cảnh báo đã hết, số liệu đã đổi, hoặc mục ghi sai mã, tệp, trang tính, ô. Chỉ cảnh báo mới chấp nhận được; lỗi thì phải sửa. "
+            "Cách xử lý: xóa mục đó khỏi mtqg.toml hoặc ghi lại cho đúng."
+        ),
+    ),
+    "K104": (
+        "Mục [[correction]] không dùng được.",
+        (
+            "Tệp, trang tính hoặc ô không còn, hoặc ô không ghi giá trị cũ mà mục này nêu; thường vì đơn vị đã gửi lại tệp. "
+            "Cách xử lý: xem lại số liệu mới, rồi xóa hoặc sửa mục này trong mtqg.toml."
+        ),
+    ),
+    "K105": (
+        "Ô được đọc theo mục [[correction]].",
+        (
+            "Số liệu đã thống nhất với đơn vị được dùng thay cho số trong tệp; tệp gốc giữ nguyên, báo cáo nêu trong phụ lục. "
+            "Cách xử lý: đề nghị đơn vị gửi lại tệp đã sửa, rồi xóa mục này khỏi mtqg.toml."
+        ),
+    ),
     "D101": (
         "Mẫu Word dùng một tên không có trong báo cáo.",
         (

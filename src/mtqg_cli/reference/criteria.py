@@ -37,6 +37,15 @@ class Criterion(Model):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+class Revocation(Model):
+    """When a recognition by this set may be taken back: half of the criteria lost, or `least` percent with one of `keys` among them."""
+
+    level: str
+    least: int
+    keys: tuple[str, ...]
+    basis: str
+
+
 class CriteriaSet(Model):
     """A criteria file; the file's stem is `id`. `caution` is printed on its form where the text is not that of the decision.
 
@@ -54,6 +63,7 @@ class CriteriaSet(Model):
     provenance: str = ""
     caution: str = ""
     origin: str = ""
+    revocation: Revocation | None = None
     conditions: Annotated[tuple[Indicator, ...], Field(alias="condition")] = ()
     criteria: Annotated[tuple[Criterion, ...], Field(alias="criterion")]
 

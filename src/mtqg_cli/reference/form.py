@@ -82,7 +82,7 @@ class Quantity(Model):
     def money_has_unit(self) -> Self:
         """Money without a unit would be read a thousandfold wrong."""
         if self.type == "money" and self.unit.split("/")[0] not in MONEY_SCALES:
-            message = f"a money column needs one of the units {', '.join(MONEY_SCALES)}"
+            message = f"cột tiền phải ghi unit là một trong: {', '.join(MONEY_SCALES)}"
             raise ValueError(message)
         return self
 
@@ -149,6 +149,7 @@ class FormRow(Quantity):
 class Form(Model):
     """A form file; the file's stem is `id`. A form with `rows_from` becomes one form for each criteria set in use.
 
+    `cumulative` columns run on from the year's first day and never fall; `steady` ones change within a year only with a reason in `note`.
     `optional`: the sheet need not be there. `may_be_empty`: a sheet without a row means that there is nothing to report.
     `extra`: the form is used only by projects that ask for it. `criteria_level`: whose criteria sets it is made for.
     """
@@ -181,6 +182,8 @@ class Form(Model):
     within: tuple[Within, ...] = ()
     tie: tuple[Tie, ...] = ()
     carry: tuple[Carry, ...] = ()
+    cumulative: tuple[str, ...] = ()
+    steady: tuple[str, ...] = ()
     sum: tuple[Sum, ...] = ()
     times: tuple[Times, ...] = ()
     total: tuple[Total, ...] = ()
@@ -250,19 +253,19 @@ class Form(Model):
         unknown += [name for name in self._terms_named() if name not in terms and self.rows_from != "criteria"]
         unknown += [line.row for line in self.total if line.row and line.row not in keys]
         if unknown:
-            message = f"unknown fields: {', '.join(unknown)}"
+            message = f"không có cột hoặc dòng nào tên {', '.join(unknown)}"
             raise ValueError(message)
         if len(fields) != len(self.columns) + sum(bool(row.field) for row in self.rows):
-            message = "a field is declared twice"
+            message = "có tên khai báo hai lần"
             raise ValueError(message)
         if len(keys) != len(self.rows):
-            message = "a row's key is declared twice"
+            message = "có dòng in sẵn khai báo hai lần cùng một số thứ tự"
             raise ValueError(message)
         return self
 
     def _fields_named(self) -> Iterator[str]:
         """Columns, and rows with a value of their own, that lines name."""
-        yield from self.key
+        yield from (*self.key, *self.cumulative, *self.steady)
         for column in self.columns:
             yield from (name for _, name in column.terms)
         for row in self.rows:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from mtqg_cli.reference.limits import LIMITS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
+    from decimal import Decimal
 
+    from mtqg_cli.core.diagnostic import Decision, Severity
     from mtqg_cli.core.period import Period
     from mtqg_cli.core.unit import Unit
     from mtqg_cli.reference.book import Book
@@ -23,10 +28,43 @@ def band_id(band: Band) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A warning that was looked at and stands; `sheet` and `cell` are empty where it has none, `found` is None for whatever stands there."""
+
+    rule: str
+    file: str
+    sheet: str
+    cell: str
+    found: str | None
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A cell that is read as something else than what stands in it; "" is a blank cell."""
+
+    file: str
+    sheet: str
+    cell: str
+    old: str | float | date
+    new: str | float | date
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How strictly the rules are taken: severities by code (None: not looked for), limits by name, acceptances."""
+
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    limits: Mapping[str, Decimal] = field(default_factory=dict)
+    accepted: tuple[Acceptance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A unit, its communes in the order of reports, a period, and the reference data in use.
 
-    `excused` gives the reason for a commune's code; `as_of` the period that a group of indicators is taken from.
+    `excused` gives the decision for a commune's code; `as_of` the period that a group of indicators is taken from.
     """
 
     unit: Unit
@@ -39,8 +77,14 @@ class Request:
     criteria: tuple[str, ...]
     bands: tuple[Band, ...] = ()
     poverty_line: str = "tw"
-    excused: Mapping[str, str] = field(default_factory=dict)
+    excused: Mapping[str, Decision] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    judgement: Judgement = field(default_factory=Judgement)
     as_of: Mapping[str, Period] = field(default_factory=dict)
+
+    def limit(self, name: str) -> Decimal:
+        """The limit of a name: the project's own or the default."""
+        return self.judgement.limits.get(name, LIMITS[name].default)
 
     @property
     def lower_kinds(self) -> str:
@@ -63,8 +107,13 @@ class Request:
         entries = [entry for entry in self.book.indicators.values() if entry.group in groups]
         drawn = {name.split(".")[0] for entry in entries for name in (entry.dataset, *entry.inputs, entry.weight) if name}
         drawn |= {listing.dataset for listing in self.book.listings.values() if listing.group in groups}
-        carried = {form.data for form in self.forms if form.carry} if str(self.period.before) == period else set()
+        carried = {form.data for form in self.forms if form.carry or form.cumulative} if str(self.period.before) == period else set()
         return frozenset(drawn | carried)
+
+    @property
+    def running(self) -> frozenset[str]:
+        """The datasets that run on through the year, so that a report of it is compared with the one before."""
+        return frozenset(form.data for form in self.forms if form.cumulative)
 
     def for_reading(self, datasets: frozenset[str]) -> Request:
         """The same request with the forms of some datasets only: what else lies in old workbooks is not judged any more."""

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.reference.form import Model
+from mtqg_cli.reference.mistakes import where_in_file, wrong_values
 from mtqg_cli.reference.resources import shipped
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ def _load(settings: Path, origin: str) -> Template:
     try:
         values = tomllib.loads(settings.read_text(encoding="utf-8-sig"))
         return Template.model_validate({**values, "id": settings.parent.name, "folder": settings.parent, "origin": origin})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-        message = f"Tệp {settings} không đúng: {error}."
+    except ValidationError as error:
+        told = "; ".join(f"{place}: {what}" for place, what in wrong_values(error))
+        message = f"Tệp {settings} không đúng: {told}."
+        raise MtqgError(message, "Sửa theo tệp template.toml của mẫu có sẵn (mtqg list templates).", exit_code=2) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"Tệp {settings} viết sai cú pháp{where_in_file(error)}."
         raise MtqgError(message, "Sửa theo tệp template.toml của mẫu có sẵn (mtqg list templates).", exit_code=2) from None

@@ -9,7 +9,9 @@ from mtqg_cli.core.diagnostic import Checked, Diagnostic, has_errors
 from mtqg_cli.core.sheet import Unreadable
 from mtqg_cli.core.submission import Batch, FileStatus, Submission
 from mtqg_cli.core.vietnamese import name_key
-from mtqg_cli.validate.context import BatchContext, CellContext, FileContext, RowContext, SheetContext, TableContext
+from mtqg_cli.validate.context import BatchContext, CellContext, FileContext, Place, RowContext, SheetContext, TableContext
+from mtqg_cli.validate.decided import correct, judge, strays
+from mtqg_cli.validate.fold import fold
 from mtqg_cli.validate.identify import identify
 from mtqg_cli.validate.match import match_sheet
 from mtqg_cli.validate.registry import rules_of
@@ -32,24 +34,59 @@ class _FileResult:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def check_batch(sources: Sequence[Workbook | Unreadable], request: Request, previous: Batch | None = None) -> Checked[Batch]:
-    """The batch of a period. A file with findings still counts as far as it was read; two files of one unit both do not."""
+def check_batch(sources: Sequence[Workbook | Unreadable], request: Request, previous: Batch | None = None, earlier: Batch | None = None) -> Checked[Batch]:
+    """The batch of a period. A file with findings still counts as far as it was read; two files of one unit both do not.
+
+    `previous` is the period whose closing figures this one opens with, `earlier` the last one before it in the same year.
+    """
     results = [_check_file(source, request) for source in sources]
     batch = _batch(results, request)
     found = [diagnostic for result in results for diagnostic in result.diagnostics]
-    context = BatchContext(batch, previous, request)
+    folder = f"data/{request.period}"
+    found += strays(request.corrections, [source.file for source in sources], folder)
+    counted = _without_doubles(batch)
+    context = BatchContext(counted, batch.submissions, previous, earlier, request)
     found += [diagnostic for rule in rules_of("batch") for diagnostic in rule.run(context)]
-    return Checked(_without_doubles(batch), tuple(sorted(found, key=_order(request))))
+    judged = judge(_folded(found, results, request), request.judgement, folder)
+    return Checked(counted, tuple(sorted(judged, key=_order(request))))
 
 
 def check_files(sources: Sequence[Workbook | Unreadable], request: Request) -> Checked[tuple[FileStatus, ...]]:
-    """Single files by themselves, without the question who is missing."""
+    """Single files by themselves, without the question who is missing, nor what was decided about files that are not among them."""
     results = [_check_file(source, request) for source in sources]
     found = [diagnostic for result in results for diagnostic in result.diagnostics]
-    return Checked(tuple(result.status for result in results), tuple(sorted(found, key=_order(request))))
+    names = {source.file for source in sources}
+    accepted = tuple(each for each in request.judgement.accepted if each.file in names and not each.rule.startswith("X"))
+    judged = judge(_folded(found, results, request), replace(request.judgement, accepted=accepted), f"data/{request.period}")
+    return Checked(tuple(result.status for result in results), tuple(sorted(judged, key=_order(request))))
+
+
+def _folded(found: list[Diagnostic], results: Iterable[_FileResult], request: Request) -> tuple[Diagnostic, ...]:
+    """What one mistake brought about, as one finding."""
+    found.sort(key=_order(request))
+    suspected = {location for each in found for location, _ in each.remedies}
+    files = {location.file for location in suspected}
+    tables = [table for result in results if result.submission is not None and result.submission.file in files for table in result.submission.tables.values()]
+    forms = {form.id: form for form in request.forms}
+    places = {
+        cell.location: Place(forms[table.form], row, field)
+        for table in tables
+        for row in (*table.rows, *((table.total,) if table.total is not None else ()))
+        for field, cell in row.cells.items()
+        if cell.location in suspected
+    }
+    return fold(found, places)
 
 
 def _check_file(source: Workbook | Unreadable, request: Request) -> _FileResult:
+    if isinstance(source, Unreadable) or not request.corrections:
+        return _check_source(source, request)
+    corrected = correct(source, request.corrections)
+    result = _check_source(corrected.value, request)
+    return replace(result, diagnostics=(*corrected.diagnostics, *result.diagnostics))
+
+
+def _check_source(source: Workbook | Unreadable, request: Request) -> _FileResult:
     identity = None if isinstance(source, Unreadable) else identify(source, request)
     found = [diagnostic for rule in rules_of("file") for diagnostic in rule.run(FileContext(source, identity, request))]
     unit = identity.unit if identity is not None else None

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.vietnamese import format_number, name_key
+from mtqg_cli.core.visible import visible
 from mtqg_cli.reference.layout import layout_of
+from mtqg_cli.reference.wording import written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from mtqg_cli.core.diagnostic import Diagnostic
+    from mtqg_cli.core.location import Location
     from mtqg_cli.core.period import Period
     from mtqg_cli.core.sheet import RawCell, Sheet, Unreadable, Workbook
-    from mtqg_cli.core.submission import Batch
+    from mtqg_cli.core.submission import Batch, Submission
     from mtqg_cli.core.table import Cell, Row, Table
     from mtqg_cli.core.unit import Unit
     from mtqg_cli.reference.form import Column, Form, Quantity
@@ -79,11 +84,40 @@ class TableContext:
 
 @dataclass(frozen=True, slots=True)
 class BatchContext:
-    """All submissions of a period, and those of the period before as far as they are there."""
+    """What counts of a period, all that was sent, and what counts of two other periods.
+
+    `previous` is the period that this one continues, `earlier` the last one before it in the same year.
+    """
 
     batch: Batch
+    sent: tuple[Submission, ...]
     previous: Batch | None
+    earlier: Batch | None
     request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What stands in a cell: its form, row and field."""
+
+    form: Form
+    row: Row
+    field: str
+
+    @property
+    def cell(self) -> Cell:
+        """The cell itself."""
+        return self.row.cells[self.field]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsContext:
+    """Findings that would all vanish if `amount` were added to the cell at `location`, none of which stands there."""
+
+    location: Location
+    amount: int
+    members: tuple[Diagnostic, ...]
+    place: Place
 
 
 def column_title(form: Form, field: str) -> str:
@@ -109,13 +143,7 @@ def place(form: Form, row: Row, field: str) -> str:
 
 def shown(value: object, quantity: Quantity | Column | None) -> str:
     """A value as the sheet shows it: money in the form's unit, choices by their label."""
-    if quantity is not None and quantity.type == "choice":
-        return next((choice.label for choice in quantity.choices if choice.id == value), str(value))
-    if isinstance(value, int | Decimal):
-        amount = Decimal(value) / (quantity.scale if quantity is not None else 1)
-        decimals = max(0, -int(amount.normalize().as_tuple().exponent))
-        return format_number(amount, min(decimals, 6))
-    return str(value)
+    return written(value, quantity)
 
 
 #: From here Excel writes a number as 1E+20; no figure of a report comes near.
@@ -123,7 +151,7 @@ _SCIENTIFIC = 1e20
 
 
 def raw_text(raw: RawCell | None) -> str:
-    """What stands in a cell as it was typed."""
+    """What stands in a cell as it was typed, with what the eye would miss put into words."""
     if raw is None:
         return ""
     if isinstance(raw.value, float) and math.isfinite(raw.value):
@@ -131,7 +159,7 @@ def raw_text(raw: RawCell | None) -> str:
             return f"{raw.value:.15G}".replace(".", ",")
         number = Decimal(f"{raw.value:.15g}")
         return format_number(number, max(0, -int(number.normalize().as_tuple().exponent)))
-    return str(raw.value) if raw.value is not None else (raw.formula or "")
+    return visible(str(raw.value) if raw.value is not None else (raw.formula or ""))
 
 
 #: From how many blanks on a row is told as one thing rather than cell by cell.
@@ -148,6 +176,21 @@ def unfinished_fields(row: Row, form: Form, period_kind: str) -> list[str]:
         if column.required_in(period_kind) and not column.computed and column.field in row.cells and row.cells[column.field].blank
     ]
     return blank if len(blank) >= _MANY else []
+
+
+def pairs_with(batch: Batch, other: Batch | None, form: Form) -> Iterator[tuple[Row, Row]]:
+    """The rows of a form that another period has too, each with that one; a row that stands twice is told elsewhere."""
+    before = {submission.unit.code: submission.tables.get(form.id) for submission in other.submissions} if other is not None else {}
+    for submission in batch.submissions:
+        table, old = submission.tables.get(form.id), before.get(submission.unit.code)
+        if table is None or old is None:
+            continue
+        then = {row_key(row, form.key): row for row in old.rows}
+        keys = Counter(row_key(row, form.key) for row in table.rows)
+        for row in table.rows:
+            key = row_key(row, form.key)
+            if keys[key] == 1 and key in then:
+                yield row, then[key]
 
 
 def row_key(row: Row, fields: tuple[str, ...]) -> tuple[str, ...]:

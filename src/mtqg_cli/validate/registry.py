@@ -11,19 +11,25 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import mtqg_cli.validate.rules
 from mtqg_cli.core.diagnostic import Diagnostic, Severity
+from mtqg_cli.core.visible import inert
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from mtqg_cli.core.location import Location
 
-Scope = Literal["file", "sheet", "cell", "row", "table", "batch"]
-SCOPES: tuple[Scope, ...] = ("file", "sheet", "cell", "row", "table", "batch")
+Scope = Literal["file", "sheet", "cell", "row", "table", "batch", "findings"]
+SCOPES: tuple[Scope, ...] = ("file", "sheet", "cell", "row", "table", "batch", "findings")
+#: Where findings of one rule have one cause: the file was made in a wrong way, the whole column was.
+Once = Literal["", "file", "sheet", "column"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found, before its code and severity are put to it; `severity` overrides the rule's own."""
+    """What a rule found, before its code and severity are put to it; `severity` overrides the rule's own.
+
+    `remedies`: cells with what would have to be added to one of them alone to make the finding vanish.
+    """
 
     location: Location
     message: str
@@ -32,15 +38,20 @@ class Finding:
     expected: str | None = None
     related: tuple[Location, ...] = ()
     severity: Severity | None = None
+    remedies: tuple[tuple[Location, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: code, name (its file's), scope (its folder's), severity, the function, and its manual in Vietnamese."""
+    """A rule: code, name (its file's), scope (its folder's), severity, the function, and its manual in Vietnamese.
+
+    `once`: findings of this rule in one file, or in one column of a sheet, are told as one with the others under it.
+    """
 
     code: str
     severity: Severity
     check: Callable[[Any], Iterable[Finding]]
+    once: Once = ""
     name: str = ""
     scope: Scope = "cell"
 
@@ -55,17 +66,18 @@ class Rule:
         return self.manual.split("\n", 1)[0]
 
     def run(self, context: Any) -> Iterator[Diagnostic]:
-        """The findings of the rule on what it looks at."""
+        """The findings of the rule on what it looks at; what they quote can do no harm wherever it is shown."""
         for each in self.check(context):
             severity = each.severity or self.severity
-            yield Diagnostic(self.code, severity, each.location, each.message, each.hint, each.found, each.expected, each.related)
+            found, expected = (inert(text) if text is not None else None for text in (each.found, each.expected))
+            yield Diagnostic(self.code, severity, each.location, inert(each.message), inert(each.hint), found, expected, each.related, remedies=each.remedies)
 
 
-def rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[Callable[[Any], Iterable[Finding]]], Rule]:
+def rule(code: str, severity: Severity = Severity.ERROR, *, once: Once = "") -> Callable[[Callable[[Any], Iterable[Finding]]], Rule]:
     """Makes a function the rule of its file."""
 
     def decorate(check: Callable[[Any], Iterable[Finding]]) -> Rule:
-        return Rule(code, severity, check)
+        return Rule(code, severity, check, once)
 
     return decorate
 

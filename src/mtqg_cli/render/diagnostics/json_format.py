@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mtqg_cli.core.diagnostic import Severity
+from mtqg_cli.render.diagnostics.counting import counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,13 +31,13 @@ def render(unit: Unit, period: Period, files: Sequence[FileStatus], missing: Seq
 
 
 def _file(status: FileStatus, diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
-    own = [each.severity for each in diagnostics if each.location.file == status.file]
+    own = counts(each for each in diagnostics if each.location.file == status.file)
     return {
         "file": status.file,
         "sha256": status.sha256,
         "unit": status.unit,
-        "errors": own.count(Severity.ERROR),
-        "warnings": own.count(Severity.WARNING),
+        "errors": own[Severity.ERROR],
+        "warnings": own[Severity.WARNING],
     }
 
 
@@ -50,6 +51,7 @@ def _diagnostic(each: Diagnostic) -> dict[str, Any]:
         "found": each.found,
         "expected": each.expected,
         "related": [_location(place) for place in each.related],
+        "consequences": [_diagnostic(brought) for brought in each.consequences],
     }
 
 

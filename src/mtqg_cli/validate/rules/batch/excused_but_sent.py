@@ -20,7 +20,7 @@ def excused_but_sent(context: BatchContext) -> Iterator[Finding]:
 
     Cách xử lý: xóa đơn vị khỏi mục [[not_reporting]] của mtqg.toml; nếu không muốn tính thì đưa tệp ra khỏi thư mục dữ liệu.
     """
-    for submission in context.batch.submissions:
+    for submission in context.sent:
         if submission.unit.code in context.request.excused:
             yield Finding(
                 Location(submission.file),

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mtqg_cli.reference.poverty_line import standard_of
 from mtqg_cli.validate.context import place, row_key, shown
 from mtqg_cli.validate.registry import Finding, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mtqg_cli.core.location import Location
     from mtqg_cli.core.submission import Submission
+    from mtqg_cli.core.table import Cell
     from mtqg_cli.reference.form import Form
     from mtqg_cli.reference.lines import Carry
     from mtqg_cli.validate.context import BatchContext
@@ -24,7 +27,7 @@ def opening_changed(context: BatchContext) -> Iterator[Finding]:
     Số hộ nghèo, hộ cận nghèo đầu kỳ phải bằng số cuối kỳ trước đã được công nhận, theo từng thôn.
     Cách xử lý: sửa số đầu kỳ; thay đổi do điều chỉnh địa giới thì ghi vào cột “Số hộ khác tăng”, “Số hộ khác giảm”.
     """
-    if context.previous is None:
+    if context.previous is None or standard_of(context.previous.period.year) != standard_of(context.batch.period.year):
         return
     before = {submission.unit.code: submission for submission in context.previous.submissions}
     for submission in context.batch.submissions:
@@ -55,7 +58,7 @@ def _compare_names(submission: Submission, earlier: Submission, form: Form, line
         yield Finding(
             table.location,
             f"{form.title}: cộng số đầu kỳ được {mine}, nhưng cuối {earlier.period.label} là {theirs}; so với kỳ trước {'; '.join(parts)}.",
-            "Bổ sung dòng còn thiếu hoặc ghi đúng tên như kỳ trước; điều chỉnh địa giới thì ghi vào cột khác tăng, khác giảm.",
+            "Bổ sung dòng còn thiếu hoặc ghi đúng tên như kỳ trước; điều chỉnh địa giới thì ghi vào cột “Số hộ khác tăng”, “Số hộ khác giảm”.",
             found=str(mine),
             expected=str(theirs),
         )
@@ -76,8 +79,14 @@ def _compare(submission: Submission, earlier: Submission, form: Form, line: Carr
         yield Finding(
             mine[0].location,
             f"{place(form, row, line.opening)}: ghi {found}, nhưng cuối {earlier.period.label} là {expected}.",
-            "Sửa số đầu kỳ cho bằng số cuối kỳ trước; điều chỉnh địa giới thì ghi vào cột khác tăng, khác giảm.",
+            "Sửa số đầu kỳ cho bằng số cuối kỳ trước; điều chỉnh địa giới thì ghi vào cột “Số hộ khác tăng”, “Số hộ khác giảm”.",
             found=found,
             expected=expected,
             related=(replace(theirs[0].location, file=f"{earlier.period}/{theirs[0].location.file}"),),
+            remedies=_remedy(mine[0], theirs[0]),
         )
+
+
+def _remedy(mine: Cell, theirs: Cell) -> tuple[tuple[Location, int], ...]:
+    """Only the opening figure: the period before is closed."""
+    return ((mine.location, theirs.value - mine.value),) if isinstance(mine.value, int) and isinstance(theirs.value, int) else ()

@@ -20,9 +20,9 @@ def two_files(context: BatchContext) -> Iterator[Finding]:
     Cách xử lý: giữ lại tệp đúng, đưa tệp kia ra khỏi thư mục dữ liệu.
     """
     by_unit: dict[str, list[str]] = {}
-    for submission in context.batch.submissions:
+    for submission in context.sent:
         by_unit.setdefault(submission.unit.code, []).append(submission.file)
-    names = {submission.unit.code: submission.unit.name for submission in context.batch.submissions}
+    names = {submission.unit.code: submission.unit.name for submission in context.sent}
     for code, files in by_unit.items():
         if len(files) > 1:
             yield Finding(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mtqg_cli.validate.context import place, raw_text
+from mtqg_cli.validate.parse import split_unit
 from mtqg_cli.validate.registry import Finding, rule
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def ambiguous_number(context: CellContext) -> Iterator[Finding]:
     """
     cell = context.cell
     if cell.fault == "ambiguous_number":
-        found = raw_text(cell.raw)
-        whole, decimal = found.replace(".", ""), found.replace(".", ",")
+        found, written = raw_text(cell.raw), split_unit(str(cell.raw.value) if cell.raw is not None else "")[0]
+        whole, decimal = written.replace(".", ""), written.replace(".", ",")
         message = f"{place(context.form, context.row, context.field)}: “{found}” có thể là {whole} hoặc {decimal}."
         yield Finding(cell.location, message, f"Ghi lại {whole} hoặc {decimal} theo đúng số liệu.", found=found, expected=f"{whole} hoặc {decimal}")

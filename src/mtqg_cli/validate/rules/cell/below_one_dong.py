@@ -22,5 +22,5 @@ def below_one_dong(context: CellContext) -> Iterator[Finding]:
     cell = context.cell
     if cell.fault == "below_one_dong":
         found = raw_text(cell.raw)
-        message = f"{place(context.form, context.row, context.field)}: {found} {context.quantity.unit} lẻ dưới 1 đồng."
+        message = f"{place(context.form, context.row, context.field)}: ghi {found} {context.quantity.unit}, có phần lẻ dưới 1 đồng."
         yield Finding(cell.location, message, "Kiểm tra số và đơn vị tính, làm tròn đến đồng rồi ghi lại.", found=found)

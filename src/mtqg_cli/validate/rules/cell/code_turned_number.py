@@ -23,5 +23,5 @@ def code_turned_number(context: CellContext) -> Iterator[Finding]:
     cell = context.cell
     if cell.fault == "code_turned_number":
         found = raw_text(cell.raw)
-        message = f"{place(context.form, context.row, context.field)}: mã đã bị Excel đổi thành {found}, không biết chắc mã ban đầu."
+        message = f"{place(context.form, context.row, context.field)}: mã đã bị Excel đổi thành “{found}”, không biết chắc mã ban đầu."
         yield Finding(cell.location, message, "Định dạng ô là Văn bản (Text), rồi chọn lại mã trong danh sách.", found=found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mtqg_cli.validate.context import place
+from mtqg_cli.validate.context import place, raw_text
 from mtqg_cli.validate.registry import Finding, rule
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
-@rule("C107")
+@rule("C107", once="file")
 def formula_without_value(context: CellContext) -> Iterator[Finding]:
     """Ô có công thức nhưng chưa có kết quả.
 
@@ -22,6 +22,6 @@ def formula_without_value(context: CellContext) -> Iterator[Finding]:
     """
     cell = context.cell
     if cell.fault == "formula_without_value":
-        found = cell.raw.formula if cell.raw is not None and cell.raw.formula else ""
+        found = raw_text(cell.raw)
         message = f"{place(context.form, context.row, context.field)}: công thức {found} chưa có kết quả."
         yield Finding(cell.location, message, "Mở tệp bằng Excel, nhấn F9 để tính, lưu lại rồi gửi lại.", found=found)

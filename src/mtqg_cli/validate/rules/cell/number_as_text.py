@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
-@rule("C109", Severity.WARNING)
+@rule("C109", Severity.WARNING, once="column")
 def number_as_text(context: CellContext) -> Iterator[Finding]:
     """Số được ghi dưới dạng chữ; đã đọc được và cần kiểm tra lại.
 

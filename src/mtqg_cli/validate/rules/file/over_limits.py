@@ -23,4 +23,5 @@ def over_limits(context: FileContext) -> Iterator[Finding]:
     """
     source = context.source
     if isinstance(source, Unreadable) and source.reason in {"too_large", "entities"}:
-        yield Finding(Location(source.file), f"Tệp vượt giới hạn an toàn: {source.detail}.", "Đề nghị đơn vị chép số liệu sang biểu mẫu trắng rồi gửi lại.")
+        fault = "vượt giới hạn an toàn" if source.reason == "too_large" else "có cấu trúc lạ, có thể gây hại cho máy"
+        yield Finding(Location(source.file), f"Tệp {fault}, không được đọc ({source.detail}).", "Đề nghị đơn vị chép số liệu sang biểu mẫu trắng rồi gửi lại.")

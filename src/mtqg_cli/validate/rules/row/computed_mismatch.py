@@ -12,6 +12,9 @@ from mtqg_cli.validate.tables import computed_value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mtqg_cli.core.location import Location
+    from mtqg_cli.core.table import Cell
+    from mtqg_cli.reference.form import Column
     from mtqg_cli.validate.context import RowContext
 
 
@@ -36,4 +39,13 @@ def computed_mismatch(context: RowContext) -> Iterator[Finding]:
             found=found,
             expected=right,
             related=tuple(cell.location for cell in cells[1:]),
+            remedies=_remedies(column, cells, expected),
         )
+
+
+def _remedies(column: Column, cells: tuple[Cell, ...], expected: int) -> tuple[tuple[Location, int], ...]:
+    """The result itself, or any one of its parts."""
+    if not isinstance(cells[0].value, int):
+        return ()
+    surplus = cells[0].value - expected
+    return ((cells[0].location, -surplus), *((cell.location, sign * surplus) for (sign, _), cell in zip(column.terms, cells[1:], strict=True)))

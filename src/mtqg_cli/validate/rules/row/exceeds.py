@@ -33,7 +33,7 @@ def exceeds(context: RowContext) -> Iterator[Finding]:
         found, limit = shown(smaller.value, context.form.quantity(line.smaller)), shown(larger.value, context.form.quantity(line.larger))
         yield Finding(
             smaller.location,
-            f"{place(context.form, context.row, line.smaller)}: {found} vượt {column_title(context.form, line.larger)} là {limit}.",
+            f"{place(context.form, context.row, line.smaller)}: ghi {found}, vượt {column_title(context.form, line.larger)} đang ghi {limit}.",
             line.hint or "Kiểm tra có ghi nhầm dòng, nhầm nguồn vốn hoặc nhầm đơn vị tính không, rồi sửa ô ghi sai.",
             found=found,
             expected=f"không quá {limit}",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import SheetContext
 
 
-@rule("S205", Severity.WARNING)
+@rule("S205", Severity.WARNING, once="file")
 def face_differs(context: SheetContext) -> Iterator[Finding]:
     """Đơn vị hoặc kỳ báo cáo in ở đầu biểu khác với dấu nhận dạng của tệp.
 

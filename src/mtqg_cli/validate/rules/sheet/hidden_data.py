@@ -32,11 +32,11 @@ def hidden_data(context: SheetContext) -> Iterator[Finding]:
         yield Finding(sheet.at(match.header_row, 1), f"Trang tính “{sheet.name}” bị ẩn nhưng vẫn được tính.", _HINT)
     rows = data_rows(match) if match.form.kind == "rows" else printed_rows(match).values()
     for first, last in _runs(set(rows) & sheet.hidden_rows):
-        which = f"Dòng {first}" if first == last else f"Dòng {first} đến {last}"
+        which = f"Dòng {first}" if first == last else f"Các dòng {first} đến {last}"
         yield Finding(sheet.at(first, 1), f"{which} bị ẩn nhưng có số liệu và vẫn được tính.", _HINT)
     for first, last in _runs(set(match.columns.values()) & sheet.hidden_columns):
         letter = column_letter(first)
-        which = f"Cột {letter}" if first == last else f"Cột {letter} đến {column_letter(last)}"
+        which = f"Cột {letter}" if first == last else f"Các cột {letter} đến {column_letter(last)}"
         yield Finding(sheet.at(match.header_row, first), f"{which} bị ẩn nhưng vẫn được tính.", _HINT)
 
 

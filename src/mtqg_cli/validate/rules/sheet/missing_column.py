@@ -28,7 +28,7 @@ def missing_column(context: SheetContext) -> Iterator[Finding]:
         title = ": ".join(column.path)
         yield Finding(
             match.sheet.at(match.header_row, 1),
-            f"Thiếu cột “{title}” (tìm từ dòng {match.header_row}).",
+            f"Thiếu cột “{title}” trong phần tiêu đề của bảng (từ dòng {match.header_row}).",
             "Khôi phục cột và tiêu đề cột như biểu mẫu đã phát, rồi điền số liệu.",
             expected=title,
         )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.validate.context import column_title
 from mtqg_cli.validate.registry import Finding, rule
+from mtqg_cli.validate.within import exceeded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,12 +21,9 @@ def more_than_the_whole(context: TableContext) -> Iterator[Finding]:
     Cách xử lý: kiểm tra tổng số hộ ở Biểu 06 và số hộ nghèo, hộ cận nghèo ở Biểu 02, Biểu 03, sửa biểu ghi sai.
     """
     for line in context.form.within:
-        whole = next((cells[0] for row in context.table.rows if (cells := row.known(line.whole)) is not None), None)
-        values = [row.value(field) for form, field in (part.split(".") for part in line.parts) if form in context.tables for row in context.tables[form].rows]
-        if whole is None or not isinstance(whole.value, int) or not values or not all(isinstance(value, int) for value in values):
-            continue
-        total = sum(value for value in values if isinstance(value, int))
-        if total > whole.value:
+        found = exceeded(context.form, line, context.tables)
+        if found is not None:
+            whole, total = found
             title = column_title(context.form, line.whole)
             yield Finding(
                 whole.location,

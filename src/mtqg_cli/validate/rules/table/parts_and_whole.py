@@ -71,7 +71,16 @@ def _together(line: Sum, strand: Strand, whole: Number, total: Number) -> Iterat
         expected={"equal": right, "at_most": f"từ {right} trở lên", "at_least": f"không quá {right}"}[line.mode],
         related=_related(strand, line.parts),
         severity=severity_of(line),
+        remedies=_remedies(strand, line, total - whole) if line.mode == "equal" else (),
     )
+
+
+def _remedies(strand: Strand, line: Sum, excess: Number) -> tuple[tuple[Location, int], ...]:
+    """The whole, or one of the parts, changed by what they differ by."""
+    whole = strand.cell(line.whole)
+    if not isinstance(excess, int) or whole is None:
+        return ()
+    return ((whole.location, excess), *((location, -excess) for location in _related(strand, line.parts)))
 
 
 def _related(strand: Strand, terms: tuple[str, ...]) -> tuple[Location, ...]:

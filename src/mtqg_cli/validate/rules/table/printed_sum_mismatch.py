@@ -12,6 +12,8 @@ from mtqg_cli.validate.tables import printed_value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mtqg_cli.core.location import Location
+    from mtqg_cli.core.table import Cell
     from mtqg_cli.validate.context import TableContext
 
 
@@ -40,4 +42,13 @@ def printed_sum_mismatch(context: TableContext) -> Iterator[Finding]:
                 found=found,
                 expected=right,
                 related=tuple(rows[key].cells[column.field].location for key in parts),
+                remedies=_remedies(known[0], [(sign, rows[key].cells[column.field]) for sign, key in printed.terms], expected),
             )
+
+
+def _remedies(whole: Cell, parts: list[tuple[int, Cell]], expected: int) -> tuple[tuple[Location, int], ...]:
+    """The row's own cell, or one of its parts, changed by what is missing."""
+    if not isinstance(whole.value, int):
+        return ()
+    missing = whole.value - expected
+    return ((whole.location, -missing), *((cell.location, sign * missing) for sign, cell in parts))

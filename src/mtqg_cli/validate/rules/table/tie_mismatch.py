@@ -10,7 +10,8 @@ from mtqg_cli.validate.registry import Finding, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mtqg_cli.core.table import Row, Table
+    from mtqg_cli.core.location import Location
+    from mtqg_cli.core.table import Cell, Row, Table
     from mtqg_cli.validate.context import TableContext
 
 
@@ -43,7 +44,14 @@ def tie_mismatch(context: TableContext) -> Iterator[Finding]:
                 found=found,
                 expected=expected,
                 related=(theirs[0].location,),
+                remedies=_remedies(mine[0], theirs[0]),
             )
+
+
+def _remedies(mine: Cell, theirs: Cell) -> tuple[tuple[Location, int], ...]:
+    if not isinstance(mine.value, int) or not isinstance(theirs.value, int):
+        return ()
+    return ((mine.location, theirs.value - mine.value), (theirs.location, mine.value - theirs.value))
 
 
 def _by_key(table: Table, fields: tuple[str, ...]) -> dict[tuple[str, ...], Row]:

@@ -47,7 +47,14 @@ def total_differs(context: TableContext) -> Iterator[Finding]:
             expected=expected if line.mode == "equal" else f"không quá {expected}",
             related=tuple(row.cells[field].location for row in table.rows if field in row.cells),
             severity=severity_of(line),
+            remedies=_remedies(location, table, field, theirs - mine) if line.mode == "equal" else (),
         )
+
+
+def _remedies(location: Location, table: Table, field: str, missing: int) -> tuple[tuple[Location, int], ...]:
+    """This cell, or the other sheet's if it is a single one: of many rows nobody could tell which is wrong."""
+    other = table.rows[0].cells.get(field) if len(table.rows) == 1 else None
+    return ((location, missing), *([(other.location, -missing)] if other is not None else []))
 
 
 def _own(context: TableContext, line: Total) -> int | None:

@@ -35,4 +35,5 @@ def total_mismatch(context: TableContext) -> Iterator[Finding]:
             "Khôi phục công thức tổng (cộng đủ từ dòng đầu đến dòng cuối), hoặc sửa dòng ghi sai.",
             found=found,
             expected=right,
+            remedies=((cell.location, expected - cell.value), *((row.cells[field].location, cell.value - expected) for row in context.table.rows)),
         )

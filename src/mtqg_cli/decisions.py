@@ -1,0 +1,62 @@
+"""What mtqg.toml says was decided about a period's data, as the stages take it: excused units, accepted warnings, corrected cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mtqg_cli.core.diagnostic import Decision, Severity
+from mtqg_cli.core.errors import MtqgError
+from mtqg_cli.core.location import cell_position
+from mtqg_cli.core.vietnamese import nfc
+from mtqg_cli.reference.limits import LIMITS
+from mtqg_cli.reference.request import Acceptance, Correction, Judgement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mtqg_cli.core.period import Period
+    from mtqg_cli.settings import Decided, Settings
+
+_SEVERITIES: dict[str, Severity | None] = {"lỗi": Severity.ERROR, "cảnh báo": Severity.WARNING, "ghi chú": Severity.NOTE, "tắt": None}
+
+
+def decision_of(line: Decided) -> Decision:
+    """The reason, the person and the day of a line."""
+    return Decision(line.reason, line.by, line.date)
+
+
+def corrections_of(settings: Settings, period: Period, read: Callable[[str], Period]) -> tuple[Correction, ...]:
+    """The corrections of a period; raises MtqgError for a cell that is none, or one that is corrected twice."""
+    found: list[Correction] = []
+    for line in settings.correction:
+        if str(read(line.period)) == str(period):
+            each = Correction(nfc(line.file), nfc(line.sheet), _cell(line.cell, "correction"), line.old, line.new, decision_of(line))
+            if any((other.file, other.sheet, other.cell) == (each.file, each.sheet, each.cell) for other in found):
+                message = f"mtqg.toml, mục [[correction]]: ô {each.file}!{each.sheet}!{each.cell} được sửa hai lần."
+                raise MtqgError(message, "Giữ lại một mục cho mỗi ô.", exit_code=2)
+            found.append(each)
+    return tuple(found)
+
+
+def judgement_of(settings: Settings, period: Period, read: Callable[[str], Period]) -> Judgement:
+    """Severities, limits and the acceptances of a period; raises MtqgError for a name that nobody knows."""
+    unknown = [name for name in settings.rules.limits if name not in LIMITS]
+    if unknown:
+        message = f"mtqg.toml, mục [rules] limits: không có “{unknown[0]}”."
+        raise MtqgError(message, f"Các tên dùng được: {', '.join(LIMITS)}.", exit_code=2)
+    accepted = tuple(
+        Acceptance(line.rule.upper(), nfc(line.file), nfc(line.sheet), _cell(line.cell, "accepted") if line.cell else "", line.found, decision_of(line))
+        for line in settings.accepted
+        if str(read(line.period)) == str(period)
+    )
+    severities = {code.upper(): _SEVERITIES[word] for code, word in settings.rules.severity.items()}
+    return Judgement(severities, settings.rules.limits, accepted)
+
+
+def _cell(name: str, section: str) -> str:
+    try:
+        cell_position(name)
+    except ValueError:
+        message = f"mtqg.toml, mục [[{section}]]: “{name}” không phải là tên ô."
+        raise MtqgError(message, "Ghi tên ô như Excel, ví dụ K12.", exit_code=2) from None
+    return name.upper()

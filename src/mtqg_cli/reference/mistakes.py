@@ -1,0 +1,47 @@
+"""What is wrong in a TOML file, in the words of whoever wrote it: the libraries say it in English. It reads no file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import ValidationError
+
+_KNOWN = {
+    "missing": "thiếu mục bắt buộc",
+    "extra_forbidden": "không có mục nào tên như vậy",
+    "string_type": "phải là chữ trong dấu nháy",
+    "string_too_short": "không được để trống",
+    "bool": "phải là true hoặc false",
+    "date": "phải là ngày, ví dụ 2024-06-30",
+    "tuple": "phải là danh sách trong dấu [ ]",
+    "list": "phải là danh sách trong dấu [ ]",
+    "dict": "phải là các cặp trong dấu { }",
+    "int": "phải là số nguyên",
+    "decimal": "phải là số",
+    "literal": "không phải là giá trị được phép",
+    "repeated": "có tên ghi hai lần",
+    "bands": "các nhóm phải nối tiếp nhau, không hở và không chồng lên nhau",
+    "greater": "ngoài khoảng cho phép",
+    "less": "ngoài khoảng cho phép",
+    "model": "phải là một mục riêng, ví dụ [issue]",
+}
+
+
+def where_in_file(error: Exception) -> str:
+    """The place of a slip in the syntax: “ ở dòng 3, cột 7”; empty where it is not known."""
+    place = re.search(r"at line (\d+), column (\d+)", str(error))
+    if "at end of document" in str(error):
+        return " ở cuối tệp"
+    return f" ở dòng {place[1]}, cột {place[2]}" if place else ""
+
+
+def wrong_values(error: ValidationError) -> Iterator[tuple[str, str]]:
+    """Each entry that cannot be used (a.b.c, empty for the whole file) with what is wrong with it."""
+    for detail in error.errors():
+        kind = detail["type"]
+        told = str(detail["ctx"]["error"]) if kind == "value_error" else _KNOWN.get(kind) or _KNOWN.get(kind.split("_", maxsplit=1)[0], "giá trị không đúng")
+        yield ".".join(str(part) for part in detail["loc"]), told
