@@ -19,6 +19,7 @@ from gallery import examples, gallery
 
 from mtqg_cli.cli.app import run
 from mtqg_cli.compose.fields import fields
+from mtqg_cli.compose.letter import letter_fields
 from mtqg_cli.core.report import Field
 from mtqg_cli.reference.book import Book, load_book
 from mtqg_cli.reference.codes import CODES
@@ -281,6 +282,11 @@ def fields_page(book: Book) -> str:
     for name, field in tree.items():
         lines.append(f"| `{name}` | {_KINDS[field.kind]} | {field.label} |\n")
     for name, field in tree.items():
+        lines += _inner(name, field)
+    lines.append('\n## Mẫu công văn trả lại tệp (`kind = "letter"`)\n\n`don_vi`, `ky`, `van_ban` như trên, và:\n\n| tên | là | nội dung |\n|---|---|---|\n')
+    letter = {name: field for name, field in letter_fields().items() if name not in tree}
+    lines += [f"| `{name}` | {_KINDS[field.kind]} | {field.label} |\n" for name, field in letter.items()]
+    for name, field in letter.items():
         lines += _inner(name, field)
     return "".join(lines)
 

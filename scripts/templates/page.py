@@ -16,7 +16,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
 from mtqg_cli.render.documents.docx import repacked
-from templates.styles import numbering_xml, styles_xml, twips
+from templates.styles import Style, numbering_xml, styles_xml, twips
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,9 +70,9 @@ def control(tag: str) -> Row:
 class Page:
     """A document in the making: A4 portrait, Times New Roman, page numbers in the top margin except on the first page."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, styles: tuple[Style, ...] = ()) -> None:
         self.document = Document()
-        self._strip()
+        self._strip(styles)
         properties = self.document.core_properties
         properties.title, properties.author, properties.last_modified_by, properties.comments = title, "mtqg", "mtqg", ""
         properties.created = properties.modified = datetime(2024, 1, 1)  # noqa: DTZ001 - OOXML has no time zones here
@@ -80,14 +80,14 @@ class Page:
         self._set_page(self.document.sections[0])
         self._number_pages()
 
-    def _strip(self) -> None:
+    def _strip(self, styles: tuple[Style, ...]) -> None:
         """Leaves nothing of python-docx's own template but the frame."""
         part = self.document.part
         for holder in (part, part.package):
             for key, relation in list(holder.rels.items()):
                 if any(name in relation.reltype for name in (*_SUPERFLUOUS, "thumbnail")):
                     holder.rels.pop(key)
-        _replace(part.part_related_by(RELATIONSHIP_TYPE.STYLES).element, styles_xml())
+        _replace(part.part_related_by(RELATIONSHIP_TYPE.STYLES).element, styles_xml(styles))
         _replace(part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element, numbering_xml())
         _replace(part.part_related_by(RELATIONSHIP_TYPE.SETTINGS).element, _SETTINGS.encode())
 

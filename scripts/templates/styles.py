@@ -84,8 +84,8 @@ STYLES = (
 )
 
 
-def styles_xml() -> bytes:
-    """The whole styles part: defaults, Normal, the table styles and the list above."""
+def styles_xml(more: tuple[Style, ...] = ()) -> bytes:
+    """The whole styles part: defaults, Normal, the table styles, the list above and a document's own."""
     fonts = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
@@ -97,7 +97,7 @@ def styles_xml() -> bytes:
         '<w:lang w:val="vi-VN" w:eastAsia="vi-VN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
         f"{normal}"
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style>'
-        f"{_TABLE_STYLES}{''.join(_style_xml(each) for each in STYLES)}</w:styles>"
+        f"{_TABLE_STYLES}{''.join(_style_xml(each) for each in (*STYLES, *more))}</w:styles>"
     ).encode()
 
 

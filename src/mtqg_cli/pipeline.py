@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mtqg_cli.core.period import Period
     from mtqg_cli.core.receipt import History, Overview
     from mtqg_cli.core.report import Artifact
+    from mtqg_cli.core.returned import ReturnedFile
     from mtqg_cli.core.submission import Batch, FileStatus
     from mtqg_cli.project import Project
     from mtqg_cli.reference.request import Request
@@ -103,11 +104,13 @@ def summarise(gathered: Gathered) -> Aggregates:
 
 
 def check_template(project: Project, template: Template) -> tuple[Diagnostic, ...]:
-    """Every name in a template that no report will have, told before any data is read."""
+    """Every name in a template that no report, or no letter, will have, told before any data is read."""
     from mtqg_cli.compose.fields import fields  # noqa: PLC0415
+    from mtqg_cli.compose.letter import letter_fields  # noqa: PLC0415
     from mtqg_cli.render.lint import lint  # noqa: PLC0415 - loads jinja2 and lxml
 
-    return lint(template.path.read_bytes(), fields(project.book), f"{template.id}/{template.file}")
+    known = letter_fields() if template.kind == "letter" else fields(project.book)
+    return lint(template.path.read_bytes(), known, f"{template.id}/{template.file}")
 
 
 def make_report(gathered: Gathered, diagnostics: Sequence[Diagnostic], frame: Frame, templates: Sequence[Template]) -> tuple[Artifact, ...]:
@@ -129,6 +132,23 @@ def make_report(gathered: Gathered, diagnostics: Sequence[Diagnostic], frame: Fr
         render(template.path.read_bytes(), compose(gathered.request, aggregates.figures, aggregates.listings, told, template.id), template.output)
         for template in templates
     )
+
+
+def give_back(request: Request, returned: ReturnedFile, original: bytes | None, frame: Frame, letter: Template) -> tuple[Artifact, ...]:
+    """─► compose ─► render: a faulty file annotated, if it may be opened at all (`original`), the letter that goes with it, the chat message."""
+    from mtqg_cli.compose.letter import compose_letter  # noqa: PLC0415
+    from mtqg_cli.core.report import Artifact  # noqa: PLC0415
+    from mtqg_cli.render.documents.docx import render  # noqa: PLC0415 - loads python-docx and docxtpl
+    from mtqg_cli.render.returned.message import message  # noqa: PLC0415
+    from mtqg_cli.render.returned.workbook import annotate  # noqa: PLC0415 - loads lxml
+
+    workbook = annotate(original, returned) if original is not None else None
+    annotated = workbook is not None
+    made = [Artifact(returned.file, workbook)] if workbook is not None else []
+    if not returned.own:
+        report = compose_letter(request, returned, frame, letter.id, annotated=annotated)
+        made.append(render(letter.path.read_bytes(), report, f"{returned.stem}-{letter.output}"))
+    return (*made, Artifact(f"{returned.stem}-tin-nhan.txt", message(returned, annotated=annotated)))
 
 
 def blank_workbooks(project: Project, period: Period) -> tuple[Artifact, ...]:

@@ -83,11 +83,15 @@ class StyleSection(Section):
 
 
 class IssueSection(Section):
-    """The signing data of a document; `authority` is the issuing body line by line, `superior` the one above it, if printed."""
+    """The signing data of a document; `authority` is the issuing body line by line, `superior` the one above it, if printed.
+
+    `number` is that of reports, `letter_number` that of the letters with which files go back.
+    """
 
     superior: tuple[str, ...] = ()
     authority: tuple[str, ...] = ()
     number: str = ""
+    letter_number: str = "…/UBND"
     place: str = ""
     date: dt.date | None = None
     basis: str = ""

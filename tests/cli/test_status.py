@@ -8,6 +8,7 @@ import sqlite3
 
 import openpyxl
 import pytest
+from openpyxl import load_workbook
 
 from mtqg_cli.cli import clock
 from mtqg_cli.cli.app import run
@@ -393,3 +394,24 @@ def test_a_deadline_that_means_nothing_is_told(office, settings, words):
     assert code == 2
     assert words in err
     assert "deadline" in err
+
+
+def test_a_returned_file_is_waited_for_until_it_comes_back(call, project_copy, tmp_path):
+    path = project_copy / "data" / "6m2024" / "quang-lam.xlsx"
+    clean = path.read_bytes()
+    spoilt = load_workbook(path)
+    spoilt["Biểu 02"]["C10"] = -1
+    spoilt.save(path)
+    call("validate", "--period", "6m2024", "--project", project_copy, "--return", tmp_path / "tra-lai")
+    _, waiting, _ = call("status", "--period", "6m2024", "--project", project_copy)
+    path.write_bytes(clean)
+    _, back, _ = call("status", "--period", "6m2024", "--project", project_copy)
+
+    assert "đã trả lại" in waiting.casefold()
+    assert "đã trả lại" not in back.casefold()
+    assert {each.name for each in (tmp_path / "tra-lai").iterdir()} == {
+        "quang-lam.xlsx",
+        "quang-lam-cong-van.docx",
+        "quang-lam-tin-nhan.txt",
+        "manifest.json",
+    }

@@ -137,6 +137,7 @@ decimals = {{ ty_le_ngheo = 2, ty_le_giai_ngan = 1 }}   # số chữ số thập
 superior = []                         # cơ quan chủ quản nếu in, ví dụ ["{superior}"]
 authority = ["ỦY BAN NHÂN DÂN", "{kind_upper}"]
 number = "…/BC-UBND"
+letter_number = "…/UBND"              # số, ký hiệu công văn trả lại tệp; thêm đơn vị soạn thảo, ví dụ "…/UBND-NN"
 place = "{place}"
 # date = 2024-06-25                   # ngày ký; không ghi thì để trống cho văn thư điền
 basis = ""                            # văn bản yêu cầu báo cáo, ví dụ "Thực hiện Công văn số …"

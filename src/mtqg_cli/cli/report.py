@@ -51,7 +51,7 @@ def report(
     if refused and not draft:
         console.err("Chưa lập báo cáo vì dữ liệu còn lỗi. Sửa các lỗi trên, hoặc thêm --draft để lập bản dự thảo.")
         return 1
-    artifacts = make_report(gathered.value, gathered.diagnostics, _frame(loaded, wanted, draft=draft), templates)
+    artifacts = make_report(gathered.value, gathered.diagnostics, frame(loaded, wanted, draft=draft), templates)
     about = {
         "period": str(wanted),
         "draft": draft or refused,
@@ -69,7 +69,7 @@ def _templates(project: Project, names: list[str]) -> list[Template]:
     from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
     from mtqg_cli.reference.template import load_templates  # noqa: PLC0415
 
-    known = load_templates(project.folder)
+    known = {name: each for name, each in load_templates(project.folder).items() if each.kind == "report"}
     for name in names:
         if name not in known:
             message = f"Không có mẫu báo cáo “{name}”."
@@ -85,7 +85,8 @@ def _templates(project: Project, names: list[str]) -> list[Template]:
     return wanted
 
 
-def _frame(project: Project, period: Period, *, draft: bool) -> Frame:
+def frame(project: Project, period: Period, *, draft: bool) -> Frame:
+    """What a document of this project says besides its figures."""
     from mtqg_cli.compose.values import Event, Frame, Issue  # noqa: PLC0415
     from mtqg_cli.core.report import Style  # noqa: PLC0415
 

@@ -24,10 +24,15 @@ def validate(
     period: PeriodOption,
     files: Annotated[list[Path] | None, typer.Argument(metavar="TỆP", help="Tệp cần kiểm tra; nếu không ghi thì kiểm tra cả thư mục data của kỳ.")] = None,
     project: ProjectOption = None,
+    return_to: Annotated[
+        Path | None,
+        typer.Option("--return", metavar="THƯ_MỤC", help="Ghi vào thư mục này từng tệp có lỗi đã tô màu, ghi chú ô sai, kèm công văn và tin nhắn."),
+    ] = None,
     output: Annotated[str, typer.Option("--format", metavar="text|json|html", help="Dạng kết quả; html là một trang mở bằng trình duyệt.")] = "text",
     out: Annotated[Path | None, typer.Option("--out", metavar="TỆP", help="Ghi kết quả ra tệp này, ví dụ bao-cao-loi.html, thay vì ra màn hình.")] = None,
 ) -> int:
     """Kiểm tra các tệp Excel đã gửi, nêu từng lỗi ở đúng ô."""
+    from mtqg_cli.cli.returning import prepare_returning  # noqa: PLC0415
     from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
     from mtqg_cli.pipeline import gather, validate_files  # noqa: PLC0415
     from mtqg_cli.project import load_project  # noqa: PLC0415
@@ -41,6 +46,7 @@ def validate(
         if not path.exists():
             message = f"Không thấy tệp {path}."
             raise MtqgError(message, "Kiểm tra lại tên tệp và thư mục.", exit_code=2)
+    returning = prepare_returning(loaded, wanted, return_to, files) if return_to is not None else None
     if files:
         checked = validate_files(loaded, wanted, list(dict.fromkeys(files)))
         request = loaded.request(wanted)
@@ -54,6 +60,8 @@ def validate(
             request.unit, wanted, request.communes, batch.files, gathered.diagnostics, missing, {code: why.reason for code, why in request.excused.items()}
         )
     _tell(outcome, output, out)
+    if returning is not None:
+        returning.run(outcome.files, outcome.diagnostics)
     return 1 if any(each.severity == "error" for each in outcome.diagnostics) else 0
 
 

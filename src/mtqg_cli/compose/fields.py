@@ -53,9 +53,9 @@ def fields(book: Book) -> dict[str, Field]:
 def _about() -> dict[str, Field]:
     """The records beside the figures: whose report, of when, how it is signed, the meeting."""
     return {
-        "don_vi": Field("Đơn vị báo cáo", "record", _unit()),
-        "ky": Field("Kỳ báo cáo", "record", _period()),
-        "van_ban": Field("Thể thức văn bản", "record", _issue()),
+        "don_vi": Field("Đơn vị báo cáo", "record", unit_fields()),
+        "ky": Field("Kỳ báo cáo", "record", period_fields()),
+        "van_ban": Field("Thể thức văn bản", "record", issue_fields()),
         "hoi_nghi": Field("Hội nghị", "record", _event()),
     }
 
@@ -71,7 +71,8 @@ def _decision() -> dict[str, Field]:
     }
 
 
-def _unit() -> dict[str, Field]:
+def unit_fields() -> dict[str, Field]:
+    """The unit that issues a document."""
     return {
         "ten": _text("huyện Đầm Hà"),
         "ten_rieng": _text("Đầm Hà"),
@@ -82,7 +83,8 @@ def _unit() -> dict[str, Field]:
     }
 
 
-def _period() -> dict[str, Field]:
+def period_fields() -> dict[str, Field]:
+    """The period that a document is about."""
     return {
         "ten": _text("6 tháng đầu năm 2024"),
         "sau": _text("6 tháng cuối năm 2024"),
@@ -93,7 +95,8 @@ def _period() -> dict[str, Field]:
     }
 
 
-def _issue() -> dict[str, Field]:
+def issue_fields() -> dict[str, Field]:
+    """How a document is issued (Decree 30/2020/NĐ-CP)."""
     return {
         "co_quan_chu_quan": _text("Cơ quan chủ quản"),
         "co_quan": _text("Cơ quan ban hành"),

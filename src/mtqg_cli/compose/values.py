@@ -36,6 +36,7 @@ class Issue:
     capacity: tuple[str, ...] = ()
     signer: str = ""
     recipients: tuple[str, ...] = ()
+    letter_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,9 @@ def compose(request: Request, figures: Iterable[Figure], listings: Mapping[str, 
     values: dict[str, Value] = {
         **index.plain(None),
         **listings,
-        "don_vi": _unit(request),
-        "ky": _period(request),
-        "van_ban": _issue(frame.issue),
+        "don_vi": unit_record(request),
+        "ky": period_record(request),
+        "van_ban": issue_record(frame.issue),
         "hoi_nghi": _event(frame.event),
         "chuong_trinh": tuple(index.programme(request.book.programmes[key]) for key in request.programmes),
         **{family: index.family(family) for family in FAMILIES},
@@ -159,7 +160,8 @@ class _Index:
         return Record({"ma": key, "ten": _ASSIGNED_BY[key], **self.split({"assigned_by": key})})
 
 
-def _unit(request: Request) -> Record:
+def unit_record(request: Request) -> Record:
+    """The values of `fields.unit_fields`."""
     unit = request.unit
     return Record(
         {
@@ -173,7 +175,8 @@ def _unit(request: Request) -> Record:
     )
 
 
-def _period(request: Request) -> Record:
+def period_record(request: Request) -> Record:
+    """The values of `fields.period_fields`."""
     period = request.period
     return Record(
         {
@@ -187,7 +190,8 @@ def _period(request: Request) -> Record:
     )
 
 
-def _issue(issue: Issue) -> Record:
+def issue_record(issue: Issue) -> Record:
+    """The values of `fields.issue_fields`."""
     return Record(
         {
             "co_quan_chu_quan": "\n".join(issue.superior),

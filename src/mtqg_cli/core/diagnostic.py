@@ -58,6 +58,11 @@ class Diagnostic:
     decision: Decision | None = None
     remedies: tuple[tuple[Location, int], ...] = ()
 
+    @property
+    def entailed(self) -> tuple[Diagnostic, ...]:
+        """All consequences with theirs."""
+        return tuple(found for each in self.consequences for found in (each, *each.entailed))
+
 
 @dataclass(frozen=True, slots=True)
 class Checked(Generic[T]):

@@ -53,6 +53,12 @@ class Location:
         """Orders by file, sheet, row, column; the whole before its parts."""
         return (self.file, self.sheet or "", self.row or 0, self.column or 0)
 
+    @property
+    def words(self) -> str:
+        """The place within its file as a person says it: Biểu 02, ô K12; empty for the whole file."""
+        place = f"ô {self.cell}" if self.cell else (f"dòng {self.row}" if self.row else "")
+        return ", ".join(part for part in (self.sheet or "", place) if part)
+
     def __str__(self) -> str:
         place = self.cell or (f"dòng {self.row}" if self.row else None)
         return "!".join(part for part in (self.file, self.sheet, place) if part)

@@ -26,11 +26,12 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class FileStatus:
-    """A file of the data folder as `validate` lists it; `unit` is None where it could not be told."""
+    """A file of the data folder as `validate` lists it; `unit` is None where it could not be told, `readable` False for what was refused."""
 
     file: str
     sha256: str
     unit: str | None
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.sheet import Unreadable, Workbook
 from mtqg_cli.core.vietnamese import nfc
 from mtqg_cli.intake.guard import Refused
@@ -28,6 +29,19 @@ def read_files(paths: Iterable[Path]) -> tuple[Workbook | Unreadable, ...]:
     """The named files, each as a workbook or with the reason why it is none."""
     wanted = (path for path in paths if not path.name.startswith(_PASSED_OVER) and path.name.lower() not in _SYSTEM_FILES)
     return tuple(_read(path) for path in wanted)
+
+
+def read_again(path: Path, digest: str) -> bytes:
+    """The bytes of a file that was read before; raises MtqgError if it is not the same any more."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        message = f"Không đọc lại được tệp {path}: {error.strerror or error}."
+        raise MtqgError(message, "Đóng tệp nếu đang mở, rồi chạy lại.") from None
+    if hashlib.sha256(content).hexdigest() != digest:
+        message = f"Tệp {path} vừa bị thay đổi trong khi kiểm tra."
+        raise MtqgError(message, "Đợi tệp được lưu xong rồi chạy lại.")
+    return content
 
 
 def _read(path: Path) -> Workbook | Unreadable:

@@ -25,6 +25,9 @@ FACE_COLUMN = 3
 STAMP_SHEET = "_mtqg"
 STAMP_VERSION = "1"
 
+#: The sheet that a returned workbook begins with; it is no part of what was sent.
+RETURNED_SHEET = "Lỗi cần sửa"
+
 #: The words of the total row's label.
 TOTAL_LABEL = "Tổng cộng"
 

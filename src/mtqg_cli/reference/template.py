@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import ValidationError
 
@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 
 class Template(Model):
-    """A template folder; its name is `id`. `file` is edited in Word, `output` is the name of what is made from it."""
+    """A template folder; its name is `id`. `file` is edited in Word, `output` is the name of what is made from it.
+
+    `kind` says what it is filled with: a report's figures, or the findings of a file that goes back to its sender.
+    """
 
     id: str
     title: str
     description: str = ""
     file: str = "report.docx"
     output: str
+    kind: Literal["report", "letter"] = "report"
     folder: Path
     origin: str
 

@@ -90,7 +90,7 @@ def _check_source(source: Workbook | Unreadable, request: Request) -> _FileResul
     identity = None if isinstance(source, Unreadable) else identify(source, request)
     found = [diagnostic for rule in rules_of("file") for diagnostic in rule.run(FileContext(source, identity, request))]
     unit = identity.unit if identity is not None else None
-    status = FileStatus(source.file, source.sha256, unit.code if unit is not None else None)
+    status = FileStatus(source.file, source.sha256, unit.code if unit is not None else None, not isinstance(source, Unreadable))
     if isinstance(source, Unreadable) or identity is None or unit is None or has_errors(found):
         return _FileResult(status, None, tuple(found))
     tables, more = _check_sheets(source, unit, identity.sheets, request)
