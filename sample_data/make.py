@@ -36,13 +36,14 @@ def main(districts: list[str]) -> None:
             print(f"{district}: {period.name}")
 
 
-def make_period(project: Project, spec: Path) -> None:
-    """The workbooks of one period."""
-    period = project.period(spec.name)
+def make_period(project: Project, *specs: Path) -> None:
+    """The workbooks of one period; a form's specification is taken from the first of the folders that has it."""
+    period = project.period(specs[0].name)
     request = project.request(period)
     by_unit: dict[str, dict[str, FormValues]] = defaultdict(dict)
     for form in request.forms:
-        rows = read_spec(spec / f"{form.id.split('.')[0]}.csv")
+        names = (f"{form.id}.csv", f"{form.id.split('.')[0]}.csv")
+        rows = read_spec(next((spec / name for spec in specs for name in names if (spec / name).is_file()), None))
         units = defaultdict(list)
         for row in rows:
             units[row.pop("unit")].append(row)
@@ -58,9 +59,9 @@ def make_period(project: Project, spec: Path) -> None:
         (folder / workbook.name).write_bytes(workbook.content)
 
 
-def read_spec(path: Path) -> Rows:
+def read_spec(path: Path | None) -> Rows:
     """The rows of a specification; none if the form is not filled in that period."""
-    if not path.is_file():
+    if path is None:
         return []
     with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
@@ -71,6 +72,9 @@ def values_of(form: Form, rows: Rows) -> FormValues:
     if form.criteria_set:
         not_met = set(rows[0]["not_met"].split())
         return FormValues(by_key={row.key: {"mark": "chua" if row.key in not_met else "dat"} for row in form.rows})
+    if form.keyed:
+        keyed = {row.pop("key"): row for row in rows}
+        return FormValues(by_key={key: {field: value(text, form.quantity(field)) for field, text in row.items() if text != ""} for key, row in keyed.items()})
     converted = [{field: value(text, form.quantity(field)) for field, text in row.items() if text != ""} for row in rows]
     if form.one_value_a_row:
         return FormValues(record=converted[0])

@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from casefile import read_cases, read_sample  # noqa: E402
 from docx import Document  # noqa: E402
+from fullproject import make_full_project  # noqa: E402
 
 from mtqg_cli.compose.fields import fields  # noqa: E402
 from mtqg_cli.core.diagnostic import Decision  # noqa: E402
@@ -83,10 +84,13 @@ def _example(each: Diagnostic) -> dict[str, str]:
 @cache
 def messages() -> dict[str, tuple[Diagnostic, ...]]:
     """The findings of each code whose wordings differ, in the order of the cases."""
-    sample = read_sample(load_project(ROOT / "sample_data" / "dam-ha"))
+    with tempfile.TemporaryDirectory() as folder:
+        make_full_project(Path(folder) / "day-du")
+        sample, every_form = (read_sample(load_project(each)) for each in (ROOT / "sample_data" / "dam-ha", Path(folder) / "day-du"))
 
     def run(case: Any, *, whole: bool) -> list[Diagnostic]:
-        return [each for one in case.check(sample, whole=whole) for each in (one, *folded(one))]
+        found = case.check(every_form if case.every_form else sample, whole=whole)
+        return [each for one in found for each in (one, *folded(one))]
 
     return {rule.code: _of_rule(rule, run) for rule in rules()} | _of_reference_data() | _of_decisions(sample) | _of_templates()
 

@@ -25,8 +25,11 @@ from mtqg_cli.reference.book import Book, load_book
 from mtqg_cli.reference.codes import CODES
 from mtqg_cli.reference.form import Form, Quantity
 from mtqg_cli.reference.layout import layout_of
+from mtqg_cli.reference.lines import Line, When
 from mtqg_cli.reference.measures import measures
+from mtqg_cli.validate.context import column_title
 from mtqg_cli.validate.registry import Rule, rules
+from mtqg_cli.validate.strands import row_title, terms_in_words
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "src" / "mtqg_cli" / "reference" / "data" / "examples.json"
@@ -99,14 +102,97 @@ def _rule(rule: Rule) -> str:
 
 def forms_page(book: Book) -> str:
     """The forms with their columns and rows."""
-    forms = book.in_use(tuple(book.criteria), tuple(book.programmes), ())
-    return f"{_GENERATED}# Biểu mẫu\n\n`mtqg forms` lập biểu trắng; `mtqg list forms --format json` cho biết vị trí từng ô.\n" + "".join(map(_form, forms))
+    forms = book.everything
+    by_id = {form.id: form for form in forms}
+    return f"{_GENERATED}# Biểu mẫu\n{_ABOUT_FORMS}" + "".join(_form(form) + _relations(form, by_id) for form in forms)
+
+
+_ABOUT_FORMS = """
+`mtqg forms` lập biểu trắng; `mtqg list forms --format json` cho biết vị trí từng ô và các quan hệ phải đúng giữa các số liệu.
+Biểu ghi “biểu bổ sung” chỉ dùng khi dự án nêu tên ở mục `[forms] extra` của mtqg.toml; các biểu khác dự án nào cũng dùng.
+
+Tệp biểu trong `forms/` của dự án khai báo quan hệ bằng các mục sau; mỗi mục có thể kèm `severity = "warning"` và `hint`.
+
+| mục | nghĩa |
+|---|---|
+| `computed` của cột, của dòng in sẵn | ô tự tính từ các cột, các dòng khác |
+| `[[at_most]]` | một cột không vượt cột khác |
+| `[[sum]]` | các phần cộng lại bằng (`equal`), không quá (`at_most`), không ít hơn (`at_least`) số chung, hoặc từng phần không quá số chung (`each`) |
+| `[[times]]` | một số bằng từ mấy đến mấy lần số khác |
+| `[[total]]` | số chung bằng, hoặc không quá, số của biểu khác |
+| `[[within]]` | số của các biểu khác cộng lại không quá một số của biểu này |
+| `[[tie]]` | từng dòng bằng dòng cùng tên của biểu khác |
+| `[[carry]]` | số đầu kỳ bằng số cuối kỳ trước |
+| `[[needed]]` | ô phải điền khi dòng thuộc loại nào đó |
+| `[[whole]]` | số phải nguyên khi dòng thuộc loại nào đó |
+| `[[grade]]` | hạng theo số điểm |
+| `[[expiry]]` | ngày hết giá trị sau bao nhiêu tháng |
+| `[[ended]]` | từ ngày nào thì không còn ghi nữa |
+"""
+
+
+def _relations(form: Form, forms: dict[str, Form]) -> str:
+    """What must hold between the figures of a form, in words."""
+
+    def elsewhere(name: str) -> str:
+        other, _, field = name.partition(".")
+        return f"{forms[other].sheet}, {column_title(forms[other], field)}"
+
+    def own(term: str) -> str:
+        return row_title(form, term) if form.keyed and form.row(term) else column_title(form, term)
+
+    said = [f"{row_title(form, row.key)} tự tính: cộng {terms_in_words(form, tuple(key for _, key in row.terms))}" for row in form.rows if row.computed]
+    said += [f"{own(line.smaller)} không vượt {own(line.larger)}{_mark(line)}" for line in form.at_most]
+    for line in form.sum:
+        words = {"equal": "bằng", "at_most": "không quá", "at_least": "không ít hơn"}.get(line.mode)
+        parts = terms_in_words(form, line.parts)
+        said.append((f"cộng {parts} {words} {own(line.whole)}" if words else f"từng {parts} không quá {own(line.whole)}") + _mark(line))
+    for times in form.times:
+        limits = [f"{word} {number} lần" for word, number in (("ít nhất", times.minimum), ("nhiều nhất", times.maximum)) if number is not None]
+        years = f" (báo cáo các năm {times.years[0]}-{times.years[1]})" if times.years else ""
+        where = f", {', '.join(column_title(form, each) for each in times.columns)}," if times.columns else ""
+        said.append(f"{own(times.value)}{where} {', '.join(limits)} {own(times.base)}{years}{_mark(times)}")
+    for total in form.total:
+        mine = f"{row_title(form, total.row)}, {column_title(form, total.field)}" if total.row else f"cộng {column_title(form, total.field)}"
+        without = f" trừ dòng {', '.join(total.leaving_out)}" if total.leaving_out else ""
+        said.append(f"{mine}{without} {'bằng' if total.mode == 'equal' else 'không quá'} {elsewhere(total.other)}")
+    said += [f"cộng {', '.join(elsewhere(part) for part in line.parts)} không quá {own(line.whole)}" for line in form.within]
+    said += [f"từng dòng: {own(line.field)} bằng {elsewhere(f'{line.form}.{line.other}')}" for line in form.tie]
+    said += [f"{own(line.opening)} bằng {own(line.closing)} của kỳ trước" for line in form.carry]
+    said += [
+        f"{', '.join(own(field) for field in line.fields)} phải có khi {_when(form, line.when)}{_since(form, line.since)}{_mark(line)}" for line in form.needed
+    ]
+    said += [f"{own(line.field)} là số nguyên khi {_when(form, line.when)}" for line in form.whole]
+    said += [f"{own(line.grade)} theo {own(line.points)}" for line in form.grade]
+    said += [f"{own(line.until)} là {line.months} tháng sau {own(line.since)}{_mark(line)}" for line in form.expiry]
+    said += [f"{own(line.field)} không ghi trong kỳ bắt đầu từ ngày {line.day:%d/%m/%Y} khi {_when(form, line.when)}" for line in form.ended]
+    return "\nPhải đúng:\n\n" + "".join(f"- {each[0].upper()}{each[1:]}.\n" for each in said) if said else ""
+
+
+def _mark(line: Line) -> str:
+    return " (cảnh báo)" if line.severity == "warning" else ""
+
+
+def _since(form: Form, field: str) -> str:
+    return f" và {column_title(form, field)} là năm báo cáo, hoặc khi đã ghi một phần" if field else ""
+
+
+def _when(form: Form, when: When) -> str:
+    """The rows that a line is about, in words."""
+    words = []
+    for field, wanted in when.items():
+        column = form.column(field)
+        labels = {choice.id: choice.label for choice in column.choices} if column is not None else {}
+        named = [row_title(form, each) if column is None else f"“{labels.get(each, each)}”" for each in wanted]
+        words.append(" hoặc ".join(named) if column is None else f"{column_title(form, field)} là {' hoặc '.join(named)}")
+    return ", ".join(words)
 
 
 def _form(form: Form) -> str:
     layout = layout_of(form)
     sender = "huyện" if form.scope == "unit" else ", ".join(form.applies_to) or "mọi xã, phường, thị trấn"
-    lines = [f"\n## {form.sheet}. {form.title}\n", f"Mã: `{form.id}`, phiên bản {form.version}. Đơn vị gửi: {sender}. {form.basis}.\n"]
+    extra = " (biểu bổ sung)" if form.extra else ""
+    lines = [f"\n## {form.sheet}. {form.title}\n", f"Mã: `{form.id}`{extra}, phiên bản {form.version}. Đơn vị gửi: {sender}. {form.basis}.\n"]
     lines.append("\n| cột | tên trong dữ liệu | tiêu đề | kiểu | bắt buộc | ghi chú |\n|---|---|---|---|---|---|\n")
     for column in form.columns:
         kind = "in sẵn" if column.printed else _kind(column)
@@ -116,6 +202,9 @@ def _form(form: Form) -> str:
     if form.one_value_a_row:
         lines.append("\n| TT | tên trong dữ liệu | nội dung | kiểu | bắt buộc |\n|---|---|---|---|---|\n")
         lines += [f"| {row.key} | `{row.field}` | {row.label} | {_kind(row)} | {_REQUIRED[row.required]} |\n" for row in form.rows]
+    elif form.rows and not form.criteria_set:
+        lines.append("\n| TT | nội dung |\n|---|---|\n")
+        lines += [f"| {row.key} | {row.label} |\n" for row in form.rows]
     return "".join(lines)
 
 

@@ -16,6 +16,10 @@ A file `tests/cases/<rule>.md` begins with `# CODE`. Each `## heading` is a case
     Định dạng: xls             the format of the file; `Liên kết: nam-2023.xlsx` a linked workbook, `Đối tượng: ActiveX` something foreign
     Phông: Biểu 02!B10 = .VnTime   the font of a cell
     Miễn: 06917 lý do          a commune that need not report
+    Mọi biểu.                  the sample with every extra form instead of the usual one
+    Kỳ: 9m2024                 the files and the request are of this period instead of 6m2024
+    Chỉ tệp: quang-lam.xlsx    the other communes need not report
+    Chuẩn nghèo: tw            the project's poverty line instead of tinh
     Kỳ trước: 2021             the period before was another one
     Tệp: 3m2024/quang-lam.xlsx   the same workbook as an earlier report of the year; `2023/…` as the year before's
 
@@ -37,7 +41,7 @@ from mtqg_cli.core.location import cell_position
 from mtqg_cli.core.period import parse_period
 from mtqg_cli.core.sheet import RawCell, Unreadable
 from mtqg_cli.intake.read import read_folder
-from mtqg_cli.reference.layout import STAMP_SHEET
+from mtqg_cli.reference.layout import FACE_COLUMN, PERIOD_ROW, STAMP_SHEET
 from mtqg_cli.validate.check import check_batch, check_files
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -54,16 +58,34 @@ class Case:
     def expected(self):
         return [line.removeprefix("→ ").rstrip() for line in self.lines if line.startswith("→ ")]
 
-    def request(self, request):
-        """The request with the communes that this case excuses."""
-        lines = [line.removeprefix("Miễn: ").split(" ", 1) for line in self.lines if line.startswith("Miễn: ")]
-        return replace(request, excused={code: Decision(why, "văn phòng", date(2024, 6, 25)) for code, why in lines})
+    @property
+    def every_form(self):
+        """Whether the case is about the sample with every extra form."""
+        return "Mọi biểu." in self.lines
+
+    def _told(self, word):
+        return [line.removeprefix(word).strip() for line in self.lines if line.startswith(word)]
+
+    def request(self, sample):
+        """The request of this case: its period and poverty line, the communes that it excuses."""
+        (period,) = self._told("Kỳ: ") or [str(sample.period)]
+        request = sample.project.request(sample.project.period(period))
+        (line,) = self._told("Chuẩn nghèo: ") or [request.poverty_line]
+        lines = [line.split(" ", 1) for line in self._told("Miễn: ")]
+        lines += [(_unit_of(each), "không thuộc trường hợp này") for kept in self._told("Chỉ tệp: ") for each in sample.clean if each.file not in kept.split()]
+        excused = {code: Decision(why, "văn phòng", date(2024, 6, 25)) for code, why in lines}
+        return replace(request, excused=excused, poverty_line=line)
+
+    def clean(self, sample, period):
+        """The files that are changed: all of the sample's, or those that the case keeps, as if sent for its period."""
+        kept = " ".join(self._told("Chỉ tệp: ")).split() or [each.file for each in sample.clean]
+        files = [each for each in sample.clean if each.file in kept]
+        return files if str(period) == str(sample.period) else [_sent_for(each, sample.period.as_of, period) for each in files]
 
     def check(self, sample, *, whole=True):
         """What is found in the sample with this case's changes; not `whole`: in the changed files by themselves."""
-        files = self.sources(sample.clean, sample.before)
-        project, period = sample.project, sample.period
-        request = self.request(project.request(period))
+        project, request = sample.project, self.request(sample)
+        files = self.sources(self.clean(sample, request.period), sample.before)
         if not whole:
             return check_files([each for each in files.values() if not any(each is other for other in sample.clean)], request).diagnostics
         previous = sample.previous
@@ -130,6 +152,26 @@ def _batch(project, files, name, wanted):
     return check_batch(sources, request.for_reading(wanted)).value
 
 
+def _sent_for(workbook, day, period):
+    """A workbook as if it had been sent for another period: its stamp, the faces of its sheets, the day of its figures."""
+
+    def moved(sheet):
+        rows = [[period.as_of if _is_day(value, day) else value for value in row] for row in sheet.rows]
+        if len(rows) >= PERIOD_ROW and len(rows[PERIOD_ROW - 1]) >= FACE_COLUMN and sheet.name != STAMP_SHEET:
+            rows[PERIOD_ROW - 1][FACE_COLUMN - 1] = period.label
+        return replace(sheet, rows=rows)
+
+    return _restamp(_sheets(workbook, [moved(sheet) for sheet in workbook.sheets]), "period", str(period))
+
+
+def _is_day(value, day):
+    return isinstance(value, date) and (value.year, value.month, value.day) == (day.year, day.month, day.day)
+
+
+def _unit_of(workbook):
+    return next(row[1] for row in workbook.sheet(STAMP_SHEET).rows if row[0] == "unit")
+
+
 def read_cases(path):
     """The code and the cases of a file."""
     code, cases = "", []
@@ -180,7 +222,7 @@ def _direct(files, target, line):
         files[target] = _sheets(files[target], [replace(sheet, **hidden) if sheet.name == name else sheet for sheet in files[target].sheets])
     elif words in _MORE:
         files[target] = _MORE[words](files[target], rest.strip())
-    elif line and not line.endswith((".", ":", ";")) and words not in ("Miễn", "Kỳ trước"):
+    elif line and not line.endswith((".", ":", ";")) and words not in ("Miễn", "Kỳ trước", "Kỳ", "Chỉ tệp", "Chuẩn nghèo"):
         message = f"neither a sentence nor something that a case can do: {line}"
         raise ValueError(message)
 

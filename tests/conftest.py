@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from fullproject import make_full_project
 
 from mtqg_cli.pipeline import gather, summarise
 from mtqg_cli.project import load_project
@@ -41,3 +46,11 @@ def project_copy(tmp_path):
     folder = tmp_path / "Đầm Hà 2024"
     shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns("out", ".mtqg"))
     return folder
+
+
+@pytest.fixture(scope="session")
+def full_project(tmp_path_factory):
+    """The project Đầm Hà with every extra form: 2023 and 6m2024, made from tests/data/full over the sample's specifications."""
+    folder = tmp_path_factory.mktemp("du-an") / "day-du"
+    make_full_project(folder)
+    return load_project(folder)

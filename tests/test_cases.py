@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from casefile import read_cases, read_sample, told
 
-from mtqg_cli.validate.check import check_batch
+from mtqg_cli.pipeline import gather
 from mtqg_cli.validate.registry import SCOPES, rules
 
 CASES = Path(__file__).parent / "cases"
@@ -25,13 +25,24 @@ def sample(dam_ha):
     return read_sample(dam_ha)
 
 
+@pytest.fixture(scope="module")
+def full_sample(full_project):
+    return read_sample(full_project)
+
+
 @pytest.mark.parametrize("case", ALL)
-def test_case(case, sample):
+def test_case(case, request):
+    sample = request.getfixturevalue("full_sample" if case.every_form else "sample")
+
     assert [line for each in case.check(sample) for line in told(each)] == case.expected
 
 
-def test_the_clean_sample_gives_no_finding(sample):
-    assert check_batch(sample.clean, sample.project.request(sample.period), sample.previous).diagnostics == ()
+@pytest.mark.parametrize("name", ["dam_ha", "full_project"])
+@pytest.mark.parametrize("period", ["2023", "6m2024"])
+def test_the_clean_samples_give_no_finding(name, period, request):
+    project = request.getfixturevalue(name)
+
+    assert gather(project, project.period(period)).diagnostics == ()
 
 
 def test_every_rule_has_a_case_file_that_shows_it():

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mtqg_cli.core.unit import Unit
+    from mtqg_cli.reference.form import Form
 
 SETTINGS = "mtqg.toml"
 #: A period may be counted to a day after its end, but not to another period's.
@@ -66,6 +67,12 @@ class Project:
             raise MtqgError(message, "Ngày chốt nằm trong kỳ, hoặc sau kỳ không quá một năm.", exit_code=2)
         return Period(plain.year, plain.kind, plain.number, plain.regime, cutoff)
 
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The forms in use."""
+        programmes = self.settings.programmes
+        return self.book.in_use(programmes.criteria, programmes.use, self.communes, self.settings.forms.extra)
+
     def periods(self) -> tuple[Period, ...]:
         """The periods that have a data folder; folders with other names are no periods."""
         found = []
@@ -106,9 +113,9 @@ class Project:
             communes=self.communes,
             period=period,
             book=self.book,
-            forms=self.book.in_use(programmes.criteria, programmes.use, self.communes),
+            forms=self.forms,
             programmes=programmes.use,
-            criteria=programmes.criteria,
+            criteria=tuple(name for name in programmes.criteria if self.book.criteria[name].level == "xã"),
             bands=programmes.bands,
             poverty_line=programmes.poverty_line,
             excused=self._excused(period),
@@ -159,6 +166,7 @@ def load_project(folder: Path) -> Project:
     for family, wanted, known in (
         ("chương trình", settings.programmes.use, book.programmes),
         ("bộ tiêu chí", settings.programmes.criteria, book.criteria),
+        ("biểu bổ sung", settings.forms.extra, book.extra),
     ):
         unknown = [name for name in wanted if name not in known]
         if unknown:
@@ -177,7 +185,8 @@ def _check_keys(settings: Settings, book: Book) -> None:
     """Keys of as_of and decimals that no indicator knows would be passed over in silence."""
     groups = sorted({entry.group for entry in book.indicators.values()} | {listing.group for listing in book.listings.values()})
     families = sorted({entry.family for entry in book.indicators.values() if entry.family}) + list(book.indicators)
-    largest = max((len(book.criteria[name].criteria) for name in settings.programmes.criteria), default=0)
+    sets = [book.criteria[name] for name in settings.programmes.criteria]
+    largest = max((len(each.criteria) for each in sets if each.level == "xã"), default=0)
     covered = [number for low, high in settings.programmes.bands for number in (low, high)]
     if covered and (min(covered) > 0 or max(covered) < largest):
         message = f"{SETTINGS}, mục [programmes] bands: các nhóm phải phủ từ 0 đến {largest} tiêu chí."

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from mtqg_cli.reference.book import DEFAULT_CRITERIA
 from mtqg_cli.reference.request import Band
 
 _MOST_DECIMALS = 6
@@ -61,11 +62,17 @@ class ProgrammesSection(Section):
     """Which programmes and criteria sets hold."""
 
     use: Annotated[tuple[str, ...], AfterValidator(_unique)] = ("ntm-2021-2025", "gnbv-2021-2025", "dtts-2021-2030")
-    criteria: Annotated[tuple[str, ...], AfterValidator(_unique)] = ("xa-ntm-2021-2025",)
+    criteria: Annotated[tuple[str, ...], AfterValidator(_unique)] = DEFAULT_CRITERIA
     bands: Annotated[tuple[Annotated[Band, BeforeValidator(_band)], ...], AfterValidator(_disjoint)] = ((19, 19), (15, 18), (10, 14), (5, 9), (0, 4))
     poverty_line: Literal["tw", "tinh"] = "tw"
     poverty_line_basis: str = ""
     absolute_exit: str = ""
+
+
+class FormsSection(Section):
+    """Which forms are used beside those that every project has."""
+
+    extra: Annotated[tuple[str, ...], AfterValidator(_unique)] = ()
 
 
 class StyleSection(Section):
@@ -159,6 +166,7 @@ class Settings(Section):
     unit: UnitSection
     reporting: ReportingSection = ReportingSection()
     programmes: ProgrammesSection = ProgrammesSection()
+    forms: FormsSection = FormsSection()
     style: StyleSection = StyleSection()
     issue: IssueSection = IssueSection()
     event: EventSection | None = None

@@ -84,3 +84,19 @@ def test_a_folder_that_is_there_already_is_used(init, tmp_path):
     (tmp_path / "d" / "data").mkdir(parents=True)
 
     assert init(tmp_path / "d", *DISTRICT)[0] == 0
+
+
+def test_a_project_asks_for_extra_forms_by_name(init, tmp_path, capsys):
+    init(tmp_path / "d", *DISTRICT)
+    path = tmp_path / "d" / "mtqg.toml"
+    text = path.read_text(encoding="utf-8")
+
+    assert len(load_project(tmp_path / "d").forms) == 12
+    path.write_text(text.replace("extra = []", 'extra = ["huy-dong", "ocop"]'), encoding="utf-8")
+    assert {form.id for form in load_project(tmp_path / "d").forms if form.extra} == {"huy-dong", "ocop"}
+
+    path.write_text(text.replace("extra = []", 'extra = ["huy-dongg"]'), encoding="utf-8")
+    assert run(["list", "forms", "--project", str(tmp_path / "d")]) == 2
+    err = capsys.readouterr().err
+    assert "dùng biểu bổ sung “huy-dongg”, nhưng không có" in err
+    assert "huy-dong, ocop, mo-hinh" in err.replace("\n", " ")

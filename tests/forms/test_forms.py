@@ -17,7 +17,7 @@ from mtqg_cli.forms.content import NOT_APPLICABLE, FormValues
 from mtqg_cli.forms.measure import line_count, text_width
 from mtqg_cli.forms.workbook import make_workbook
 from mtqg_cli.reference.book import load_book
-from mtqg_cli.reference.form import NUMERIC, Form
+from mtqg_cli.reference.form import NUMERIC, Column, Form
 from mtqg_cli.reference.layout import (
     AS_OF_ROW,
     FACE_COLUMN,
@@ -52,7 +52,15 @@ DISTRICT = unit_of("Huyện Đầm Hà, Tỉnh Quảng Ninh")
 COMMUNE = unit_of("Xã Quảng Lâm, Huyện Đầm Hà, Tỉnh Quảng Ninh")
 TOWN = unit_of("Thị trấn Đầm Hà, Huyện Đầm Hà, Tỉnh Quảng Ninh")
 BOOK = load_book().value
-FORMS = BOOK.in_use(tuple(BOOK.criteria), tuple(BOOK.programmes), UNITS.children(DISTRICT))
+CRITERIA = ("xa-ntm-2021-2025", "xa-ntm-nang-cao-2021-2025", "huyen-ntm-2021-2025")
+FORMS = BOOK.in_use(CRITERIA, tuple(BOOK.programmes), UNITS.children(DISTRICT), BOOK.extra)
+
+
+def is_input(form: Form, row: int, column: Column) -> bool:
+    """Whether a cell of the data is to be filled in."""
+    printed = form.rows[row - layout_of(form).first_row] if form.kind == "fixed" else None
+    worked_out = bool(column.computed) or (printed is not None and bool(printed.computed) and column.type in NUMERIC)
+    return not column.printed and not worked_out and (printed is None or column.field not in printed.without)
 
 
 def forms_for(unit: Unit) -> list[Form]:
@@ -128,8 +136,10 @@ def test_a_blank_workbook_holds_nothing_but_what_the_form_prints(unit: Unit):
                 if column.computed:
                     assert cell.value == row_formula(column, layout, row)
                     assert results[form.sheet][cell.coordinate].value == 0
-                elif not column.printed:
+                elif is_input(form, row, column):
                     assert cell.value in {None, NOT_APPLICABLE}
+                elif not column.printed:
+                    assert results[form.sheet][cell.coordinate].value in {0, None}
         for column in form.columns:
             if layout.total_row and column.summed:
                 cell = book[form.sheet].cell(layout.total_row, layout.columns[column.field])
@@ -148,7 +158,7 @@ def test_only_cells_to_fill_in_are_unlocked():
         for row in sheet.iter_rows():
             for cell in row:
                 column = form.column(fields.get(cell.column, ""))
-                input_cell = column is not None and not column.printed and not column.computed and layout.first_row <= cell.row <= layout.last_row
+                input_cell = column is not None and layout.first_row <= cell.row <= layout.last_row and is_input(form, cell.row, column)
                 assert cell.protection.locked is not input_cell, cell.coordinate
 
 
@@ -257,7 +267,8 @@ def test_every_number_date_and_choice_is_checked_while_it_is_typed(unit: Unit):
             assert check.allowBlank
         for column in form.columns:
             if not column.printed and not column.computed and (column.type in {*NUMERIC, "date", "choice"} or column.choices):
-                wanted = {(row, layout.columns[column.field]) for row in range(layout.first_row, layout.last_row + 1)}
+                rows = range(layout.first_row, layout.last_row + 1)
+                wanted = {(row, layout.columns[column.field]) for row in rows if is_input(form, row, column)}
                 assert wanted <= checked, column.field
 
 
@@ -299,6 +310,22 @@ def test_printed_rows_with_columns_of_figures():
     assert [cell.value for cell in sheet[12]] == ["1.10", "Tỉnh", NOT_APPLICABLE, None, None, None]
     assert {str(area) for area in sheet.merged_cells.ranges} >= {"C7:E7", "C8:D8", "E8:E9", "F7:F9", "A7:A9", "B7:B9"}
     assert sheet["A1"].value == "BIỂU NHỎ"  # the sheet's name is not said twice
+
+
+def test_a_printed_row_can_be_worked_out_from_others():
+    form = form_of("huy-dong")
+    given = {str(number): {"plan": number * 10**6, "done": 500_000} for number in range(1, 14)}
+    values = {form.id: FormValues(by_key={**given, "10": {**given["10"], "quantity": Decimal("12.5")}})}
+    layout = layout_of(form)
+    sheet, results = (made(COMMUNE, values, forms=[form], results=each)[form.sheet] for each in (False, True))
+    last = layout.last_row
+
+    assert sheet[f"E{last}"].value == "=" + "+".join(f"E{row}" for row in range(layout.first_row, last))
+    assert (results[f"E{last}"].value, results[f"F{last}"].value) == (91, 6.5)
+    assert sheet[f"E{last}"].protection.locked
+    assert sheet[f"D{layout.first_row}"].protection.locked, "số lượng chỉ ghi ở dòng ngày công, hiến đất"
+    assert not sheet[f"D{layout.first_row + 9}"].protection.locked
+    assert results[f"D{layout.first_row + 9}"].value == 12.5
 
 
 def test_notes_stand_on_headings_and_row_labels():

@@ -27,6 +27,63 @@ def test_the_criteria_of_2021_2025(book):
     assert "17.10" in [one.code for each in criteria.criteria for one in each.indicators]
 
 
+@pytest.mark.parametrize(
+    ("name", "level", "criteria", "indicators"),
+    [
+        ("xa-ntm-2016-2020", "xã", 19, 49),
+        ("xa-ntm-nang-cao-2021-2025", "xã", 19, 75),
+        ("huyen-ntm-2021-2025", "huyện", 9, 36),
+        ("xa-ntm-2026-2030", "xã", 10, 0),
+    ],
+)
+def test_the_other_criteria_sets(book, name, level, criteria, indicators):
+    found = book.criteria[name]
+    codes = [one.code for each in found.criteria for one in each.indicators]
+
+    assert (found.level, len(found.criteria), len(codes)) == (level, criteria, indicators)
+    assert [each.code for each in found.criteria] == [str(number) for number in range(1, criteria + 1)]
+    assert len(set(codes)) == len(codes)
+    assert not any("?" in code for code in codes)
+    assert all(one.provenance == "S" for each in found.criteria for one in each.indicators if one.thresholds)
+    assert found.provenance
+    assert found.caution
+
+
+def test_a_threshold_that_differs_between_regions_is_not_printed(book):
+    rows = {row.key: row.texts["threshold"] for row in book.criteria["xa-ntm-2016-2020"].form_rows() if "threshold" in row.texts}
+
+    assert rows["9.1"] == "= 0"
+    assert rows["2.1"] == "Tỉnh quy định"
+    assert rows["10"] == ""
+
+
+def test_the_district_set_is_a_form_of_the_district_alone(book):
+    (form,) = (each for each in book.everything if each.criteria_set == "huyen-ntm-2021-2025")
+
+    assert (form.scope, form.data, form.sheet) == ("unit", "tieu-chi-huyen", "Biểu 16")
+    assert [row.key for row in form.rows if row.level == "condition"] == ["0.1", "0.2", "0.3", "0.4"]
+    assert sum(row.level in {"criterion", "both"} for row in form.rows) == 9
+    assert next(each.criteria_set for each in book.everything if each.data == "tieu-chi") == "xa-ntm-2021-2025"
+
+
+def test_extra_forms_are_used_only_if_asked_for(book):
+    usual = [form.id for form in book.in_use(("xa-ntm-2021-2025",), tuple(book.programmes), ())]
+
+    assert len(usual) == 12
+    assert not set(usual) & set(book.extra)
+    assert set(book.extra) == {
+        *("huy-dong", "ocop", "mo-hinh", "thieu-hut", "nhom-doi-tuong", "dan-toc", "nguyen-nhan", "nha-o", "no-dong", "kiem-tra"),
+    }
+    assert [form.id for form in book.in_use((), (), (), ["ocop"]) if form.extra] == ["ocop"]
+
+
+def test_a_programme_without_names_says_so(book):
+    projects = book.programmes["hop-nhat-2026-2030"].projects
+
+    assert [project.code for project in projects if project.kind == "hop_phan"] == ["HP1", "HP2"]
+    assert all("chưa có tên trong nguồn" in project.name for project in projects)
+
+
 def test_thresholds_stand_only_where_they_are_sourced(book):
     with_thresholds = [one for each in book.criteria["xa-ntm-2021-2025"].criteria for one in each.indicators if one.thresholds]
 
@@ -35,7 +92,13 @@ def test_thresholds_stand_only_where_they_are_sourced(book):
 
 
 def test_programmes_have_their_trees(book):
-    assert {key: len(each.projects) for key, each in book.programmes.items()} == {"dtts-2021-2030": 24, "gnbv-2021-2025": 18, "ntm-2021-2025": 11}
+    assert {key: len(each.projects) for key, each in book.programmes.items()} == {
+        "dtts-2021-2030": 24,
+        "gnbv-2016-2020": 12,
+        "gnbv-2021-2025": 18,
+        "hop-nhat-2026-2030": 12,
+        "ntm-2021-2025": 11,
+    }
     for programme in book.programmes.values():
         codes = {project.code for project in programme.projects}
         assert all(project.parent in codes for project in programme.projects if project.parent)
@@ -43,13 +106,13 @@ def test_programmes_have_their_trees(book):
 
 
 def test_sheet_names_are_unique_in_use(book):
-    forms = book.in_use(tuple(book.criteria), tuple(book.programmes), ())
+    forms = book.everything
 
     assert len({form.sheet for form in forms}) == len(forms)
 
 
 def test_every_form_has_labels_a_basis_and_a_plan(book):
-    for form in book.in_use(tuple(book.criteria), tuple(book.programmes), ()):
+    for form in book.everything:
         layout = layout_of(form)
         assert form.basis
         assert form.guide
@@ -87,6 +150,9 @@ def test_a_project_replaces_a_file_of_the_same_name(tmp_path, book):
         ("forms", "title = x", "K101", "ở dòng 1, cột 9"),
         ("forms", 'title = "Thử"', "K101", "Mục “version”: thiếu mục bắt buộc."),
         ("forms", 'extends = "khong-co"', "K101", "khong-co"),
+        ("forms", 'extends = "nha-o"\n[[sum]]\nwhole = "1"\nparts = ["9"]\n', "K101", "9"),
+        ("forms", 'extends = "nha-o"\n[[total]]\nfield = "plan"\nrow = "1"\nother = "ho-ngheo.khong_co"\n', "K101", "ho-ngheo.khong_co"),
+        ("forms", 'extends = "von"\n[[needed]]\nfields = ["khong_co"]\n', "K101", "khong_co"),
         (
             "indicators",
             '[[indicator]]\nid="a"\nlabel="A"\ngroup="chung"\nunit="hộ"\nmeasure="total"\ninputs=["ho-ngheo.khong_co"]\n',

@@ -126,6 +126,9 @@ bands = [19, [15, 18], [10, 14], [5, 9], [0, 4]]              # nhóm xã theo s
 poverty_line = "tw"                   # tw: chuẩn của Trung ương; tinh: chuẩn của tỉnh
 poverty_line_basis = ""               # văn bản quy định chuẩn nghèo, in vào báo cáo
 
+[forms]
+extra = []                            # biểu dùng thêm (mtqg list forms), ví dụ ["huy-dong", "ocop", "nha-o"]
+
 [style]
 leading_zero = true                   # 03 xã thay vì 3 xã
 decimals = {{ ty_le_ngheo = 2, ty_le_giai_ngan = 1 }}   # số chữ số thập phân theo họ chỉ tiêu

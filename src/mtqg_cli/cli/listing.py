@@ -14,6 +14,7 @@ from mtqg_cli.cli.options import ProjectOption, book_of, choice, project_at_hand
 if TYPE_CHECKING:
     from mtqg_cli.project import Project
     from mtqg_cli.reference.form import Column, Form
+    from mtqg_cli.reference.lines import Relation
 
 _FAMILIES = ("forms", "rules", "indicators", "templates", "criteria", "programmes", "units", "periods")
 
@@ -45,13 +46,7 @@ def _line(entry: dict[str, Any]) -> str:
 
 
 def _forms(project: Project | None) -> list[dict[str, Any]]:
-    book = book_of(project)
-    if project is None:
-        forms = book.in_use(tuple(book.criteria), tuple(book.programmes), ())
-    else:
-        programmes = project.settings.programmes
-        forms = book.in_use(programmes.criteria, programmes.use, project.communes)
-    return [_form(form) for form in forms]
+    return [_form(form) for form in (project.forms if project is not None else book_of(None).everything)]
 
 
 def _form(form: Form) -> dict[str, Any]:
@@ -60,7 +55,16 @@ def _form(form: Form) -> dict[str, Any]:
 
     layout = layout_of(form)
     rows = [
-        {"key": row.key, "field": row.field or None, "label": row.label, "row": layout.first_row + index, "applies_to": list(row.applies_to), **_quantity(row)}
+        {
+            "key": row.key,
+            "field": row.field or None,
+            "label": row.label,
+            "row": layout.first_row + index,
+            "applies_to": list(row.applies_to),
+            **_quantity(row),
+            "terms": list(row.computed),
+            "without": list(row.without),
+        }
         for index, row in enumerate(form.rows)
     ]
     return {
@@ -79,9 +83,28 @@ def _form(form: Form) -> dict[str, Any]:
         "unit_cell": cell_name(UNIT_ROW, FACE_COLUMN),
         "period_cell": cell_name(PERIOD_ROW, FACE_COLUMN),
         "applies_to": list(form.applies_to),
+        "extra": form.extra,
+        "optional": form.optional,
+        "may_be_empty": form.may_be_empty,
+        "key": list(form.key),
         "columns": [_column(column, layout.letter(column.field)) for column in form.columns],
         "rows": rows,
+        "constraints": {name: [_relation(form, line) for line in getattr(form, name)] for name in _RELATIONS},
     }
+
+
+#: The kinds of lines that relate a form's figures to each other and to other forms, as a form file names them.
+_RELATIONS = ("at_most", "within", "tie", "carry", "sum", "times", "total", "needed", "whole", "grade", "expiry", "ended")
+
+
+def _relation(form: Form, line: Relation) -> dict[str, Any]:
+    """A line as it stands in the form file; the choices that it is about are told by the words on the sheet."""
+    told = line.model_dump(mode="json")
+    for field, wanted in told.get("when", {}).items():
+        column = form.column(field)
+        labels = {choice.id: choice.label for choice in column.choices} if column is not None else {}
+        told["when"][field] = [labels.get(each, each) for each in wanted]
+    return told
 
 
 def _column(column: Column, letter: str) -> dict[str, Any]:
@@ -92,6 +115,7 @@ def _column(column: Column, letter: str) -> dict[str, Any]:
         "letter": letter,
         **_quantity(column),
         "computed": bool(column.computed),
+        "terms": list(column.computed),
         "printed": column.printed,
     }
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from mtqg_cli.core.errors import MtqgError
-from mtqg_cli.reference.layout import Layout, layout_of, row_formula, total_formula
+from mtqg_cli.reference.layout import Layout, layout_of, printed_formula, row_formula, total_formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -150,6 +150,11 @@ def _printed_line(form: Form, layout: Layout, index: int, unit: Unit, values: Fo
             told = True
         elif column.type == "own" and printed.field:
             slots.append(Slot(row, place, column, printed, "input", _written(printed, values.record.get(printed.field))))
+        elif column.field in printed.without:
+            slots.append(Slot(row, place, column, column, "excluded"))
+        elif printed.computed and column in form.figures:
+            formula = printed_formula(form, printed, layout, column.field)
+            slots.append(Slot(row, place, column, column, "computed", _printed_result(form, printed, column, values), formula))
         else:
             slots.append(_slot(form, layout, column, row, record))
     return Line(row, printed.key, tuple(slots), printed)
@@ -169,6 +174,17 @@ def _result(form: Form, column: Column, record: Mapping[str, object]) -> Decimal
         part = form.column(name)
         if part is not None:
             result += sign * (_result(form, part, record) if part.computed else _number(_written(part, record.get(name))))
+    return result
+
+
+def _printed_result(form: Form, printed: FormRow, column: Column, values: FormValues) -> Decimal:
+    """What the formula of a worked-out printed row gives; blanks count as Excel counts them."""
+    result = Decimal(0)
+    for sign, key in printed.terms:
+        part = form.row(key)
+        if part is not None:
+            given = values.by_key.get(key, {})
+            result += sign * (_printed_result(form, part, column, values) if part.computed else _number(_written(column, given.get(column.field))))
     return result
 
 

@@ -21,13 +21,15 @@ from mtqg_cli.reference.programme import Programme
 from mtqg_cli.reference.resources import DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from mtqg_cli.core.unit import Unit
 
 M = TypeVar("M", bound=Model)
 
+#: The criteria sets of a project that does not name any.
+DEFAULT_CRITERIA = ("xa-ntm-2021-2025",)
 #: The word that `mtqg list` shows for what came with the program.
 SHIPPED = "mtqg"
 
@@ -42,8 +44,19 @@ class Book:
     indicators: Mapping[str, IndicatorEntry]
     listings: Mapping[str, Listing]
 
-    def in_use(self, criteria: Sequence[str], programmes: Sequence[str], communes: Iterable[Unit]) -> tuple[Form, ...]:
-        """The forms of a project: criteria forms made for each set, drop-downs filled with programmes and communes."""
+    @property
+    def extra(self) -> tuple[str, ...]:
+        """The forms that a project may ask for."""
+        return tuple(form.id for form in self.forms.values() if form.extra)
+
+    @property
+    def everything(self) -> tuple[Form, ...]:
+        """All forms as a project could use them; the criteria sets that a project has unless it says otherwise come first."""
+        criteria = sorted(self.criteria, key=lambda key: (key not in DEFAULT_CRITERIA, key))
+        return self.in_use(criteria, tuple(self.programmes), (), tuple(self.forms))
+
+    def in_use(self, criteria: Sequence[str], programmes: Sequence[str], communes: Iterable[Unit], extra: Collection[str] = ()) -> tuple[Form, ...]:
+        """The forms of a project: criteria forms made for each set of their level, drop-downs filled, extra forms if asked for."""
         choices = {
             "programmes": tuple(Choice(id=key, label=self.programmes[key].short, aliases=(self.programmes[key].title, key)) for key in programmes),
             "communes": tuple(Choice(id=unit.code, label=unit.name, aliases=(unit.proper_name,)) for unit in communes if unit.kind == "Xã"),
@@ -52,8 +65,9 @@ class Book:
         forms: list[Form] = []
         for form in self.forms.values():
             if form.rows_from == "criteria":
-                forms += [_for_criteria(form, self.criteria[key], index) for index, key in enumerate(criteria)]
-            else:
+                sets = [self.criteria[key] for key in criteria if self.criteria[key].level == form.criteria_level]
+                forms += [_for_criteria(form, each, index) for index, each in enumerate(sets)]
+            elif not form.extra or form.id in extra:
                 forms.append(_with_choices(form, choices))
         return tuple(sorted(forms, key=lambda each: (each.order, each.sheet)))
 
@@ -137,6 +151,7 @@ class _Reader:
 
 def _cross_check(book: Book) -> Iterable[Diagnostic]:
     """Indicators name measures, fields and indicators that exist, and do not go round in circles."""
+    yield from _check_forms(book)
     fields = {f"{form.data}.{name}" for form in book.forms.values() for name in _names_of(form)}
     datasets = {form.data for form in book.forms.values()}
     for entry in book.indicators.values():
@@ -157,6 +172,16 @@ def _cross_check(book: Book) -> Iterable[Diagnostic]:
     except CycleError as error:
         names = " → ".join(str(name) for name in error.args[1])
         yield _wrong_indicator(str(error.args[1][0]), f"Các chỉ tiêu phụ thuộc vòng quanh: {names}.")
+
+
+def _check_forms(book: Book) -> Iterable[Diagnostic]:
+    """What lines of a form say of other forms means something there."""
+    fields = {f"{form.id}.{name}" for form in book.forms.values() for name in _names_of(form)}
+    for form in book.forms.values():
+        missing = [name for line in form.relations for name in line.named_elsewhere if name not in fields]
+        if missing:
+            message = f"Biểu “{form.id}” được đối chiếu với {', '.join(missing)}, nhưng không có biểu hoặc cột nào mang tên đó."
+            yield Diagnostic("K101", Severity.ERROR, Location(f"{form.id}.toml"), message, "Sửa tên cho đúng; mtqg list forms cho biết các tên đang có.")
 
 
 def _check_measure(entry: IndicatorEntry) -> Iterable[Diagnostic]:

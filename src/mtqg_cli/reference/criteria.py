@@ -19,6 +19,12 @@ class Indicator(Model):
     thresholds: dict[str, str] = Field(default_factory=dict)
     provenance: str = ""
 
+    @property
+    def threshold(self) -> str:
+        """The threshold that holds wherever the unit lies; "" where it is unknown or regions differ."""
+        values = set(self.thresholds.values())
+        return values.pop() if len(values) == 1 else ""
+
 
 class Criterion(Model):
     """A tiêu chí with its chỉ tiêu."""
@@ -41,7 +47,10 @@ class Revocation(Model):
 
 
 class CriteriaSet(Model):
-    """A criteria file; the file's stem is `id`. `caution` is printed on its form where the text is not that of the decision."""
+    """A criteria file; the file's stem is `id`. `caution` is printed on its form where the text is not that of the decision.
+
+    `level` is whose criteria they are; `conditions` must be met as well, but count as no criterion.
+    """
 
     id: str
     title: str
@@ -55,13 +64,14 @@ class CriteriaSet(Model):
     caution: str = ""
     origin: str = ""
     revocation: Revocation | None = None
+    conditions: Annotated[tuple[Indicator, ...], Field(alias="condition")] = ()
     criteria: Annotated[tuple[Criterion, ...], Field(alias="criterion")]
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     def form_rows(self) -> tuple[FormRow, ...]:
         """The printed rows of its form: a criterion, then its indicators; one row for both where it has a single one."""
-        rows: list[FormRow] = []
+        rows = [FormRow(key=each.code, label=each.label, level="condition", texts=_texts(each)) for each in self.conditions]
         for criterion in self.criteria:
             single = len(criterion.indicators) == 1
             if not single:
@@ -73,7 +83,11 @@ class CriteriaSet(Model):
                         key=criterion.code if single else indicator.code,
                         label=label,
                         level="both" if single else "indicator",
-                        texts={"measure_unit": indicator.unit, "threshold": indicator.thresholds.get("chung", "")},
+                        texts=_texts(indicator),
                     )
                 )
         return tuple(rows)
+
+
+def _texts(indicator: Indicator) -> dict[str, str]:
+    return {"measure_unit": indicator.unit, "threshold": indicator.threshold}

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from mtqg_cli.reference.lines import AtMost, Carry, Ended, Expiry, Grade, Needed, Relation, Sum, Tie, Times, Total, Whole, Within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CellType = Literal["text", "code", "count", "money", "decimal", "percent", "date", "choice", "result", "own"]
 Scope = Literal["commune", "unit"]
@@ -86,6 +91,11 @@ class Quantity(Model):
         return self
 
 
+def signed(terms: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """Names with their signs: ("+a", "-b") → ((1, a), (-1, b))."""
+    return tuple((-1 if term[0] == "-" else 1, term.lstrip("+-")) for term in terms)
+
+
 class Column(Quantity):
     """A column: its place in the heading tree (`group` above `label`), what may stand in it, how it is worked out."""
 
@@ -102,7 +112,7 @@ class Column(Quantity):
     @property
     def terms(self) -> tuple[tuple[int, str], ...]:
         """A computed column's parts with their signs: ["+a", "-b"] → ((1, a), (-1, b))."""
-        return tuple((-1 if term[0] == "-" else 1, term.lstrip("+-")) for term in self.computed)
+        return signed(self.computed)
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -119,6 +129,8 @@ class FormRow(Quantity):
     """A printed row. With `field` it holds one value of its own; without, the form's columns apply to it.
 
     `level` is what the row is (criterion, indicator); `texts` fills the printed columns; `prefill` is written into the blank form.
+    `computed`: the figures of the row are worked out from other printed rows (their keys with signs); `without`: columns that say
+    nothing here.
     """
 
     key: str
@@ -128,36 +140,14 @@ class FormRow(Quantity):
     texts: dict[str, str] = Field(default_factory=dict)
     applies_to: tuple[str, ...] = ()
     prefill: Literal["as_of", ""] = ""
+    computed: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     note: str = ""
 
-
-class AtMost(Model):
-    """One column, or row with a value of its own, never exceeds another."""
-
-    smaller: str
-    larger: str
-
-
-class Within(Model):
-    """What other forms of the workbook count ("ho-ngheo.closing") is together never more than a field of this one."""
-
-    parts: tuple[str, ...]
-    whole: str
-
-
-class Tie(Model):
-    """A column equals a column of another form in the same workbook, row by row (rows with the same key)."""
-
-    field: str
-    form: str
-    other: str
-
-
-class Carry(Model):
-    """An opening column continues the closing column of the period before."""
-
-    opening: str
-    closing: str
+    @property
+    def terms(self) -> tuple[tuple[int, str], ...]:
+        """A computed row's parts with their signs."""
+        return signed(self.computed)
 
 
 class Form(Model):
@@ -165,6 +155,7 @@ class Form(Model):
 
     `cumulative` columns run on from the year's first day and never fall; `steady` ones change within a year only with a reason in `note`.
     `optional`: the sheet need not be there. `may_be_empty`: a sheet without a row means that there is nothing to report.
+    `extra`: the form is used only by projects that ask for it. `criteria_level`: whose criteria sets it is made for.
     """
 
     id: str
@@ -177,6 +168,8 @@ class Form(Model):
     dataset: str = ""
     criteria_set: str = ""
     rows_from: Literal["criteria", ""] = ""
+    criteria_level: str = "xã"
+    extra: bool = False
     applies_to: tuple[str, ...] = ()
     subject: str = "dòng"
     key: tuple[str, ...] = ()
@@ -195,6 +188,14 @@ class Form(Model):
     carry: tuple[Carry, ...] = ()
     cumulative: tuple[str, ...] = ()
     steady: tuple[str, ...] = ()
+    sum: tuple[Sum, ...] = ()
+    times: tuple[Times, ...] = ()
+    total: tuple[Total, ...] = ()
+    needed: tuple[Needed, ...] = ()
+    whole: tuple[Whole, ...] = ()
+    grade: tuple[Grade, ...] = ()
+    expiry: tuple[Expiry, ...] = ()
+    ended: tuple[Ended, ...] = ()
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -213,6 +214,26 @@ class Form(Model):
         """Whether each printed row is a value of its own, so that the whole sheet is one record."""
         return any(row.field for row in self.rows)
 
+    @property
+    def keyed(self) -> bool:
+        """Whether the form has printed rows under columns, so that a figure is told by a row's key and a field."""
+        return self.kind == "fixed" and not self.one_value_a_row
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """All lines that relate figures to each other."""
+        own = (*self.sum, *self.times, *self.total, *self.needed, *self.whole, *self.grade, *self.expiry, *self.ended)
+        return (*self.at_most, *self.within, *self.tie, *self.carry, *own)
+
+    @property
+    def figures(self) -> tuple[Column, ...]:
+        """The columns that hold numbers of the unit's own."""
+        return tuple(column for column in self.columns if column.type in NUMERIC and not column.printed)
+
+    def row(self, key: str) -> FormRow | None:
+        """The printed row of a key."""
+        return next((row for row in self.rows if row.key == key), None)
+
     def column(self, field: str) -> Column | None:
         """The column of a field."""
         return next((column for column in self.columns if column.field == field), None)
@@ -230,21 +251,37 @@ class Form(Model):
     def names_exist(self) -> Self:
         """Every field that a line of the form names is one of its columns."""
         fields = {column.field for column in self.columns} | {row.field for row in self.rows if row.field}
-        named = [
-            *self.key,
-            *(name for column in self.columns for _, name in column.terms),
-            *(name for line in self.at_most for name in (line.smaller, line.larger)),
-            *(line.whole for line in self.within),
-            *(line.field for line in self.tie),
-            *self.cumulative,
-            *self.steady,
-            *(name for line in self.carry for name in (line.opening, line.closing)),
-        ]
-        unknown = [name for name in named if name not in fields]
+        keys = {row.key for row in self.rows}
+        terms = keys if self.keyed else fields
+        unknown = [name for name in self._fields_named() if name not in fields]
+        unknown += [name for name in self._terms_named() if name not in terms and self.rows_from != "criteria"]
+        unknown += [line.row for line in self.total if line.row and line.row not in keys]
         if unknown:
             message = f"không có cột hoặc dòng nào tên {', '.join(unknown)}"
             raise ValueError(message)
         if len(fields) != len(self.columns) + sum(bool(row.field) for row in self.rows):
             message = "có tên khai báo hai lần"
             raise ValueError(message)
+        if len(keys) != len(self.rows):
+            message = "có dòng in sẵn khai báo hai lần cùng một số thứ tự"
+            raise ValueError(message)
         return self
+
+    def _fields_named(self) -> Iterator[str]:
+        """Columns, and rows with a value of their own, that lines name."""
+        yield from (*self.key, *self.cumulative, *self.steady)
+        for column in self.columns:
+            yield from (name for _, name in column.terms)
+        for row in self.rows:
+            yield from row.without
+        for line in self.relations:
+            yield from line.fields_named
+
+    def _terms_named(self) -> Iterator[str]:
+        """Fields or, under columns, keys of printed rows that lines name."""
+        for row in self.rows:
+            yield from (name for _, name in row.terms)
+        for line in self.sum:
+            yield from (line.whole, *line.parts)
+        for times in self.times:
+            yield from (times.value, times.base)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.location import column_letter
-from mtqg_cli.reference.form import NUMERIC, Column, Form
+from mtqg_cli.reference.form import NUMERIC, Column, Form, FormRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,6 +98,13 @@ def _column_numbers(columns: tuple[Column, ...]) -> dict[str, str]:
 def row_formula(column: Column, layout: Layout, row: int) -> str:
     """The Excel formula that the blank form writes in a computed cell: =C9-D9+E9."""
     sides = "".join(f"{'-' if sign < 0 else '+'}{layout.letter(name)}{row}" for sign, name in column.terms)
+    return f"={sides.lstrip('+')}"
+
+
+def printed_formula(form: Form, printed: FormRow, layout: Layout, field: str) -> str:
+    """The Excel formula of a printed row that is worked out from others: =C11+C12-C13."""
+    places = {row.key: layout.first_row + index for index, row in enumerate(form.rows)}
+    sides = "".join(f"{'-' if sign < 0 else '+'}{layout.letter(field)}{places[key]}" for sign, key in printed.terms)
     return f"={sides.lstrip('+')}"
 
 

@@ -122,5 +122,5 @@ class Request:
     def forms_for(self, unit: Unit) -> tuple[Form, ...]:
         """The forms that a unit's workbook holds."""
         if unit.code == self.unit.code:
-            return tuple(form for form in self.forms if form.scope == "unit")
+            return tuple(form for form in self.forms if form.scope == "unit" and form.applies(unit.kind))
         return tuple(form for form in self.forms if form.scope == "commune" and form.applies(unit.kind))

@@ -31,14 +31,20 @@ def build_table(match: SheetMatch, unit_kind: str) -> Table:
     if match.form.one_value_a_row:
         cells = {row.field: _cell(match, number, match.columns["value"], row) for row, number in wanted if "value" in match.columns}
         return Table(match.form.id, where, (Row(cells, match.form.title, match.first_row),))
-    return Table(match.form.id, where, tuple(_printed_row(match, row, number) for row, number in wanted))
+    by_key = {row.key: _printed_row(match, row, number) for row, number in wanted}
+    for printed, _ in wanted:
+        if printed.computed:
+            by_key[printed.key] = _worked_out_row(match, printed, by_key)
+    return Table(match.form.id, where, tuple(by_key.values()))
 
 
 def is_unfilled(table: Table, form: Form, period_kind: str) -> bool:
     """Whether none of the cells that must be filled in is: then that is all there is to say of the sheet."""
     if form.kind == "rows":
         return not table.rows
-    wanted = [cell for row in table.rows for name, cell in row.cells.items() if (quantity := form.quantity(name)) and quantity.required_in(period_kind)]
+    worked_out = {row.key for row in form.rows if row.computed}
+    rows = [row for row in table.rows if row.value("key") not in worked_out]
+    wanted = [cell for row in rows for name, cell in row.cells.items() if (quantity := form.quantity(name)) and quantity.required_in(period_kind)]
     return bool(wanted) and all(cell.raw is None for cell in wanted)
 
 
@@ -58,13 +64,45 @@ def _printed_row(match: SheetMatch, row: FormRow, number: int) -> Row:
     cells = {
         column.field: _cell(match, number, match.columns[column.field], column)
         for column in match.form.columns
-        if not column.printed and column.field in match.columns
+        if not column.printed and column.field in match.columns and column.field not in row.without
     }
     location = match.sheet.at(number, match.serial_column)
     cells["key"] = Cell(location, match.sheet.cell(number, match.serial_column), row.key)
     cells["level"] = Cell(location, None, row.level)
     what = "chỉ tiêu" if row.level == "indicator" else match.form.subject
-    return Row(cells, f"{what} {row.key}", number)
+    name = "" if match.form.criteria_set else f" “{row.label}”"
+    return Row(cells, f"{what} {row.key}{name}", number)
+
+
+def _worked_out_row(match: SheetMatch, printed: FormRow, rows: Mapping[str, Row]) -> Row:
+    """A printed row whose own formulas are worked out here where Excel's results are missing or stale."""
+    row = rows[printed.key]
+    cells = dict(row.cells)
+    for column in match.form.figures:
+        cell = cells.get(column.field)
+        if cell is None or cell.raw is None or cell.raw.formula is None or any(key not in rows for _, key in printed.terms):
+            continue
+        letter = column_letter(match.columns[column.field])
+        sides = "".join(f"{'-' if sign < 0 else '+'}{letter}{rows[key].number}" for sign, key in printed.terms)
+        if _plain(cell.raw.formula) != _plain(f"={sides.lstrip('+')}"):
+            continue
+        value = printed_value(printed, column.field, rows)
+        if value is None:
+            cells[column.field] = Cell(cell.location, cell.raw, None, "parts_unknown")
+        elif cell.value != value:
+            cells[column.field] = Cell(cell.location, cell.raw, value, recomputed=True)
+    return Row(cells, row.label, row.number)
+
+
+def printed_value(printed: FormRow, field: str, rows: Mapping[str, Row]) -> int | None:
+    """The signed sum of a worked-out printed row's parts in a column, or None if one of them is blank or unreadable."""
+    total = 0
+    for sign, key in printed.terms:
+        value = rows[key].value(field) if key in rows else None
+        if not isinstance(value, int):
+            return None
+        total += sign * value
+    return total
 
 
 def _free_row(match: SheetMatch, number: int) -> Row:

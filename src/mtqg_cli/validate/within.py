@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mtqg_cli.core.table import Cell, Table
-    from mtqg_cli.reference.form import Form, Within
+    from mtqg_cli.reference.form import Form
+    from mtqg_cli.reference.lines import Within
 
 
 def exceeded(form: Form, line: Within, tables: Mapping[str, Table]) -> tuple[Cell, int] | None:

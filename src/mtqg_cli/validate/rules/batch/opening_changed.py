@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from mtqg_cli.core.location import Location
     from mtqg_cli.core.submission import Submission
     from mtqg_cli.core.table import Cell
-    from mtqg_cli.reference.form import Carry, Form
+    from mtqg_cli.reference.form import Form
+    from mtqg_cli.reference.lines import Carry
     from mtqg_cli.validate.context import BatchContext
 
 

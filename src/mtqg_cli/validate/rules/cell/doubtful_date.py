@@ -33,6 +33,8 @@ def doubtful_date(context: CellContext) -> Iterator[Finding]:
     other = swapped(cell.value)
     if cell.remark == "short_year":
         yield Finding(cell.location, f"{where}: “{found}” đã đọc là ngày {read}.", _HINT, found=found, expected=read)
+    elif any(context.field == line.until for line in context.form.expiry):
+        return  # what expires lies ahead by its nature, and is compared with what it runs from
     elif other is not None and cell.value != period.as_of and (other == period.as_of or (cell.value > period.end and other <= period.end)):
         meant = format_date(other)
         yield Finding(cell.location, f"{where}: ngày {read} có thể do Excel đảo ngày với tháng của ngày {meant}.", _HINT, found=read, expected=meant)

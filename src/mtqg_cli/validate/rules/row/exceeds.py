@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.validate.context import column_title, place, shown
 from mtqg_cli.validate.registry import Finding, rule
-from mtqg_cli.validate.tables import computed_value
+from mtqg_cli.validate.strands import is_contradicted, severity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,25 +20,23 @@ def exceeds(context: RowContext) -> Iterator[Finding]:
 
     Cách xử lý: kiểm tra có ghi nhầm dòng, nhầm nguồn vốn hoặc nhầm đơn vị tính không.
     """
+    told: set[str] = set()
     for line in context.form.at_most:
         cells = context.row.known(line.smaller, line.larger)
-        if cells is None or _is_wrong(context, line.smaller) or _is_wrong(context, line.larger):
+        wrong = any(is_contradicted(context.form, context.row, field, {}) for field in (line.smaller, line.larger))
+        if cells is None or wrong or line.smaller in told:
             continue
         smaller, larger = cells
         if not isinstance(smaller.value, int) or not isinstance(larger.value, int) or smaller.value <= larger.value:
             continue
+        told.add(line.smaller)
         found, limit = shown(smaller.value, context.form.quantity(line.smaller)), shown(larger.value, context.form.quantity(line.larger))
         yield Finding(
             smaller.location,
             f"{place(context.form, context.row, line.smaller)}: ghi {found}, vượt {column_title(context.form, line.larger)} đang ghi {limit}.",
-            "Kiểm tra có ghi nhầm dòng, nhầm nguồn vốn hoặc nhầm đơn vị tính không, rồi sửa ô ghi sai.",
+            line.hint or "Kiểm tra có ghi nhầm dòng, nhầm nguồn vốn hoặc nhầm đơn vị tính không, rồi sửa ô ghi sai.",
             found=found,
             expected=f"không quá {limit}",
             related=(larger.location,),
+            severity=severity_of(line),
         )
-
-
-def _is_wrong(context: RowContext, field: str) -> bool:
-    """Whether a worked-out cell contradicts its parts: that is told already, and nothing follows from it."""
-    column = context.form.column(field)
-    return column is not None and bool(column.computed) and computed_value(column, context.row.cells) != context.row.value(field)
