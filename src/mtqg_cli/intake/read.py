@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.sheet import Unreadable, Workbook
 from mtqg_cli.core.vietnamese import nfc
-from mtqg_cli.intake.guard import Refused
+from mtqg_cli.intake.guard import file_too_large
+from mtqg_cli.intake.limits import MAX_FILE, Refused
 from mtqg_cli.intake.xlsx import read_workbook
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def _read(path: Path) -> Workbook | Unreadable:
         return Unreadable(name, "", "folder", "thư mục con không được đọc")
     digest = ""
     try:
-        content = path.read_bytes()
+        content = _content(path)
         digest = hashlib.sha256(content).hexdigest()
         return read_workbook(name, content)
     except Refused as refusal:
@@ -45,3 +47,14 @@ def _read(path: Path) -> Workbook | Unreadable:
         return Unreadable(name, digest, "vanished", "tệp biến mất trong khi đang đọc")
     except OSError as error:
         return Unreadable(name, digest, "locked", error.strerror or "không mở được")
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of an ordinary file of bearable size; a pipe or a device would never end."""
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise Refused("not_excel", "không phải tệp thường")
+    if about.st_size > MAX_FILE:
+        raise file_too_large(about.st_size)
+    with path.open("rb") as source:
+        return source.read(MAX_FILE + 1)

@@ -16,10 +16,10 @@ from lxml import etree
 
 from mtqg_cli.core.location import cell_name, cell_position, column_letter
 from mtqg_cli.core.sheet import RawCell
-from mtqg_cli.intake.guard import MAX_AREA, MAX_CELLS, MAX_ROWS, Refused
+from mtqg_cli.intake.limits import MAX_AREA, MAX_CELLS, MAX_ROWS, MAX_SHARED, MAX_SHARED_TEXT, MAX_TREE, Refused, tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 Position = tuple[int, int]
 
@@ -30,9 +30,10 @@ _STRANGE = re.compile(rb'<(?:c|f|v|row|col)(?=[\s/>])(?!(?:\s+[\w:.-]+="[^"<>]*"
 _FORMULA = re.compile(rb"<c\s([^<>]*+)>\s*<f(?:\s([^<>]*?))?(?:/>|>([^<]*+)</f>)\s*(?:<v[^<>]*/>|<v[^<>]*>([^<]*+)</v>|(<is>)|</c>)")
 _ERROR = re.compile(rb'<c\s(?=[^<>]*\bt="e")([^<>]*+)>(?:\s*<f[^<>]*?(?:/>|>[^<]*+</f>))?\s*<v[^<>]*>([^<]++)</v>')
 _ROW = re.compile(rb"<row\s([^<>]*+)>")
+_STYLED = re.compile(rb'<c\s(?=[^<>]*?\bs="([0-9]+)")([^<>]*+)(?<!/)>')
 _COLUMN = re.compile(rb"<col\s([^<>]*+)>")
 #: A cell that may lie far out (the others make up less than MAX_AREA), and the places of all cells with content.
-_FAR = re.compile(rb'\sr="(?:[A-Z]{3}|[A-Z]+[0-9]{5})')
+_FAR = re.compile(rb'\sr="(?:[A-Z]{3}|[A-Z]{2}[0-9]{4}|[A-Z][0-9]{5})')
 _WITH_CONTENT = re.compile(rb'<c\s(?=[^<>]*?\br="([A-Z]+)([0-9]+)")[^<>]*+(?<!/)>')
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _AFTER_NAME = (b" ", b">", b"/", b"\n", b"\r", b"\t")
@@ -65,12 +66,33 @@ class _Formula:
     empty: bool
 
 
+class _Shared:
+    """Formulas that Excel stores once for a group of cells, at the first of them."""
+
+    def __init__(self) -> None:
+        self._masters: dict[str, tuple[str, str]] = {}
+        self._written = self._length = 0
+
+    def formula(self, group: str, name: str, text: str) -> str:
+        """The formula of a cell of the group; `text` is what the cell itself says."""
+        if text:
+            self._masters[group] = (name, text)
+            return text
+        if group not in self._masters:
+            return text
+        origin, master = self._masters[group]
+        self._written += 1
+        self._length += len(master)
+        if self._written > MAX_SHARED or self._length > MAX_SHARED_TEXT:
+            raise Refused("too_large", "có quá nhiều công thức dùng chung")
+        from openpyxl.formula.translate import Translator  # noqa: PLC0415 - heavy, and rarely needed
+
+        return str(Translator(f"={master}", origin=origin).translate_formula(name)).removeprefix("=")
+
+
 def scan_sheet(xml: bytes, percent_styles: Iterable[str]) -> Marks:
     """The marks of one worksheet part; raises Refused for a sheet larger than any form."""
-    if sum(xml.count(b"<c" + end) for end in _AFTER_NAME) > MAX_CELLS:
-        raise Refused("too_large", f"có hơn {MAX_CELLS:,} ô".replace(",", "."))
-    if sum(xml.count(b"<row" + end) for end in _AFTER_NAME) > MAX_ROWS:
-        raise Refused("too_large", f"có hơn {MAX_ROWS:,} dòng".replace(",", "."))
+    _refuse_many(xml)
     if _FAR.search(xml):
         letters, numbers = zip(*_WITH_CONTENT.findall(xml), strict=True) if _WITH_CONTENT.search(xml) else ((b"A",), (b"1",))
         _refuse_far(max(map(int, numbers)), max(cell_position(f"{letter.decode()}1")[1] for letter in set(letters)))
@@ -90,14 +112,20 @@ def scan_sheet(xml: bytes, percent_styles: Iterable[str]) -> Marks:
     return marks
 
 
+def _refuse_many(xml: bytes) -> None:
+    for name, most, word in ((b"c", MAX_CELLS, "ô"), (b"row", MAX_ROWS, "dòng")):
+        if sum(xml.count(sign + name + end) for sign in (b"<", b":") for end in _AFTER_NAME) > most:
+            raise Refused("too_large", f"có hơn {most:,} {word}".replace(",", "."))
+
+
 def look_closely(xml: bytes, percent_styles: Iterable[str]) -> Marks:
     """The same marks by an XML parser, cell by cell. What has no number of its own follows what stands before it."""
-    marks, shared, wanted = Marks(), dict[str, tuple[str, str]](), set(percent_styles)
+    if xml.count(b"<") > 4 * MAX_TREE:
+        raise Refused("too_large", "quá lớn để đọc")
+    marks, shared, wanted = Marks(), _Shared(), set(percent_styles)
     percent, hidden_rows, hidden_columns = set[Position](), set[int](), set[int]()
     row = column = last_row = last_column = 0
-    tags = ("{*}col", "{*}row", "{*}c")
-    options = {"resolve_entities": False, "no_network": True, "remove_comments": True, "remove_pis": True}
-    for event, element in etree.iterparse(io.BytesIO(xml), events=("start", "end"), tag=tags, **options):
+    for event, element in _rows_and_cells(xml):
         tag = etree.QName(element).localname
         if event == "start" and tag == "row":
             row, column = int(element.get("r") or row + 1), 0
@@ -110,13 +138,29 @@ def look_closely(xml: bytes, percent_styles: Iterable[str]) -> Marks:
             column = position[1]
             if len(element):
                 last_row, last_column = max(last_row, position[0]), max(last_column, position[1])
+                if element.get("s") in wanted:
+                    percent.add(position)
             _note_cell(element, position, marks, shared)
-            if element.get("s") in wanted:
-                percent.add(position)
-            element.clear()
     _refuse_far(last_row, last_column)
     marks.percent, marks.hidden_rows, marks.hidden_columns = frozenset(percent), frozenset(hidden_rows), frozenset(hidden_columns)
     return marks
+
+
+def _rows_and_cells(xml: bytes) -> Iterator[tuple[str, etree._Element]]:
+    """The start and end of every element; what has ended outside of a cell is dropped, so that no tree grows."""
+    options = {"resolve_entities": False, "no_network": True, "remove_comments": True, "remove_pis": True}
+    inside = False
+    for event, element in etree.iterparse(io.BytesIO(xml), events=("start", "end"), **options):
+        cell = etree.QName(element).localname == "c"
+        inside = inside or cell
+        if not inside or cell:
+            yield event, element
+        if event == "end" and (cell or not inside):
+            inside = False
+            element.clear()
+            parent = element.getparent()
+            if parent is not None:
+                del parent[:-1]
 
 
 def _refuse_far(row: int, column: int) -> None:
@@ -125,7 +169,7 @@ def _refuse_far(row: int, column: int) -> None:
         raise Refused("too_large", f"có nội dung ở tận {'dòng ' + str(row) if row > column else 'cột ' + column_letter(column)}, xa ngoài bảng; xóa phần đó")
 
 
-def _note_cell(element: etree._Element, position: Position, marks: Marks, shared: dict[str, tuple[str, str]]) -> None:
+def _note_cell(element: etree._Element, position: Position, marks: Marks, shared: _Shared) -> None:
     """What the second look finds in one cell."""
     value = element.findtext("{*}v") or ""
     formula = element.find("{*}f")
@@ -139,7 +183,7 @@ def _note_cell(element: etree._Element, position: Position, marks: Marks, shared
 
 def _note_formulas(xml: bytes, marks: Marks) -> None:
     """Formulas by cell, as the patterns find them."""
-    shared: dict[str, tuple[str, str]] = {}
+    shared = _Shared()
     for match in _FORMULA.finditer(xml):
         attributes = _attributes(match[1])
         text = html.unescape((match[3] or b"").decode("utf-8")).strip()
@@ -147,37 +191,21 @@ def _note_formulas(xml: bytes, marks: Marks) -> None:
         _note_formula(found, marks, shared)
 
 
-def _note_formula(found: _Formula, marks: Marks, shared: dict[str, tuple[str, str]]) -> None:
+def _note_formula(found: _Formula, marks: Marks, shared: _Shared) -> None:
     """Formulas without a result are marked. A text formula may well give an empty text."""
     text = found.text
     if found.own.get("t") == "shared":
-        text = _shared(shared, found.own.get("si", ""), found.cell, text)
+        text = shared.formula(found.own.get("si", ""), found.cell, text)
     position = cell_position(found.cell)
     marks.formulas[position] = f"={text}"
     if found.empty and found.type != "str":
         marks.marked[position] = RawCell("formula_without_value", None, marks.formulas[position])
 
 
-def _shared(masters: dict[str, tuple[str, str]], group: str, name: str, text: str) -> str:
-    """The formula of a cell in a group that Excel stores once, at its first cell."""
-    if text:
-        masters[group] = (name, text)
-        return text
-    if group not in masters:
-        return text
-    from openpyxl.formula.translate import Translator  # noqa: PLC0415 - heavy, and rarely needed
-
-    origin, master = masters[group]
-    return str(Translator(f"={master}", origin=origin).translate_formula(name)).removeprefix("=")
-
-
 def _percent_cells(xml: bytes, styles: Iterable[str]) -> Iterable[Position]:
-    wanted = b"|".join(style.encode() for style in styles)
-    if not wanted:
-        return
-    pattern = re.compile(rb'<c\s(?=[^<>]*\bs="(?:' + wanted + rb')")([^<>]*+)>')
-    for match in pattern.finditer(xml):
-        yield _position(match[1])
+    """Cells with content whose style shows a percent."""
+    wanted = {style.encode() for style in styles}
+    return (_position(match[2]) for match in _STYLED.finditer(xml) if match[1] in wanted) if wanted else ()
 
 
 def _hidden_columns(xml: bytes) -> Iterable[int]:
@@ -202,8 +230,9 @@ def _position(attributes: bytes) -> Position:
 
 def percent_styles(styles_xml: bytes) -> list[str]:
     """The numbers of the cell formats (in cellXfs, not in the named styles) that show a percent."""
-    root = etree.fromstring(styles_xml, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
-    if root is None:
+    try:
+        root = tree(styles_xml, recover=True)
+    except etree.XMLSyntaxError:
         return []
     custom = {number.get("numFmtId", "") for number in root.iter("{*}numFmt") if "%" in number.get("formatCode", "")}
     wanted = custom | _BUILT_IN_PERCENT

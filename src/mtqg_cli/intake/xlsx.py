@@ -5,21 +5,32 @@ from __future__ import annotations
 import hashlib
 import io
 import posixpath
+import zipfile
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from mtqg_cli.core.sheet import Sheet, Workbook
-from mtqg_cli.intake.guard import Refused, open_package, part
+from mtqg_cli.intake.guard import Package, open_package, part
+from mtqg_cli.intake.limits import MAX_AREA, Refused, check_content, tree
 from mtqg_cli.intake.scan import look_closely, percent_styles, scan_sheet
 
 if TYPE_CHECKING:
-    import zipfile
     from collections.abc import Iterable, Mapping
 
     from mtqg_cli.intake.scan import Marks
 
+_BOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_STYLES = "xl/styles.xml"
+_TEXTS = "xl/sharedStrings.xml"
+#: The package's first relation, without which calamine does not take it for a workbook.
+_START = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Target="xl/workbook.xml" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>'
+)
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RELATION_ID = (
@@ -31,7 +42,7 @@ _RELATION_ID = (
 def read_workbook(file: str, content: bytes) -> Workbook:
     """The workbook of a file's bytes; raises Refused."""
     try:
-        sheets = _sheets(file, content, _marks(content))
+        sheets = _read(file, content)
     except Refused:
         raise
     except BaseException as error:
@@ -42,15 +53,28 @@ def read_workbook(file: str, content: bytes) -> Workbook:
     return Workbook(file, hashlib.sha256(content).hexdigest(), sheets)
 
 
-def _marks(content: bytes) -> dict[str, Marks]:
-    """What calamine will lose, by worksheet."""
-    with open_package(content) as package:
-        parts = _sheet_parts(package)
-        names = set(package.namelist())
-        styles = percent_styles(part(package, "xl/styles.xml")) if "xl/styles.xml" in names else []
-        if "xl/sharedStrings.xml" in names:
-            part(package, "xl/sharedStrings.xml")  # only to refuse entities, at which calamine would drop rows
-        return {name: _scan(name, part(package, path), styles) for name, path in parts.items()}
+def _read(file: str, content: bytes) -> tuple[Sheet, ...]:
+    """The scan first: it tells what calamine will lose, and whether calamine may be given the sheets at all."""
+    package = open_package(content)
+    index = _index(package)
+    texts, styles = (package.xml(path) or b"" for path in (index.texts, index.styles))
+    check_content(texts, [part(package, path) for path in index.sheets.values()])
+    percents = percent_styles(styles) if styles else []
+    marks = {name: _scan(name, part(package, path), percents) for name, path in index.sheets.items()}
+    return _sheets(file, _clean_package(package, index), marks)
+
+
+def _clean_package(package: Package, index: _Index) -> io.BytesIO:
+    """What has been looked through and nothing else, packed plainly: no two readers can read it differently."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as target:
+        target.writestr(zipfile.ZipInfo("_rels/.rels"), _START)
+        for name in dict.fromkeys((_BOOK, _RELATIONS, index.styles, index.texts, *index.sheets.values())):
+            xml = package.xml(name)
+            if xml is not None:
+                target.writestr(zipfile.ZipInfo(name), xml)
+    content.seek(0)
+    return content
 
 
 def _scan(name: str, xml: bytes, styles: Iterable[str]) -> Marks:
@@ -61,14 +85,18 @@ def _scan(name: str, xml: bytes, styles: Iterable[str]) -> Marks:
         raise Refused(refused.reason, f"trang tính “{name}” {refused.detail}") from None
 
 
-def _sheets(file: str, content: bytes, marks: Mapping[str, Marks]) -> tuple[Sheet, ...]:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+def _sheets(file: str, content: io.BytesIO, marks: Mapping[str, Marks]) -> tuple[Sheet, ...]:
+    book = CalamineWorkbook.from_filelike(content)
     found: list[Sheet] = []
+    area = 0
     for about in book.sheets_metadata:
         if about.name not in marks:  # a chart sheet has no cells
             continue
         mark = marks[about.name]
         sheet = book.get_sheet_by_name(about.name)
+        area += sheet.total_height * sheet.total_width
+        if area > MAX_AREA:
+            raise Refused("too_large", "các trang tính cộng lại quá rộng")
         found.append(
             Sheet(
                 file=file,
@@ -92,21 +120,32 @@ def _merged(sheet: Any) -> tuple[tuple[int, int, int, int], ...]:
     return tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges)
 
 
-def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
-    """Worksheet names with the part each is stored in."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Where a workbook keeps its worksheets (by name), its shared texts and its styles."""
+
+    sheets: Mapping[str, str]
+    texts: str
+    styles: str
+
+
+def _index(package: Package) -> _Index:
     try:
-        book = etree.fromstring(part(package, "xl/workbook.xml"), parser)
-        relations = etree.fromstring(part(package, "xl/_rels/workbook.xml.rels"), parser)
+        book, relations = tree(part(package, _BOOK)), tree(part(package, _RELATIONS))
     except etree.XMLSyntaxError:
         raise Refused("damaged", "mục lục của tệp bị hỏng") from None
-    targets = {each.get("Id"): each for each in relations}
+    targets = {each.get("Id"): (str(each.get("Type", "")).rsplit("/", 1)[-1], _path(str(each.get("Target")))) for each in relations}
+    named = {kind: path for kind, path in targets.values() if kind in {"sharedStrings", "styles"}}
     found: dict[str, str] = {}
     for sheet in book.iter(f"{_MAIN}sheet", f"{_STRICT}sheet"):
-        relation = targets.get(next((sheet.get(key) for key in _RELATION_ID if sheet.get(key)), None))
-        if relation is not None and str(relation.get("Type", "")).endswith("/worksheet"):
-            target = str(relation.get("Target"))
-            found[str(sheet.get("name"))] = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        kind, path = targets.get(next((sheet.get(key) for key in _RELATION_ID if sheet.get(key)), None), ("", ""))
+        if kind == "worksheet":
+            found[str(sheet.get("name"))] = path
     if not found:
         raise Refused("not_excel", "tệp không có trang tính nào")
-    return found
+    return _Index(found, named.get("sharedStrings", _TEXTS), named.get("styles", _STYLES))
+
+
+def _path(target: str) -> str:
+    """A part's name from what the workbook's list of relations says."""
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
