@@ -138,7 +138,7 @@ def test_what_the_scan_did_not_foresee_is_damaged(monkeypatch):
 
 @pytest.mark.parametrize("cell", [b"<c><v>1</v></c>", b"<c/>", b"<c\n><v>1</v></c>"])
 def test_a_flood_of_cells_without_names_is_refused_too(monkeypatch, cell):
-    monkeypatch.setattr("mtqg_cli.intake.scan.MAX_CELLS", 100)
+    monkeypatch.setattr("mtqg_cli.intake.limits.MAX_CELLS", 100)
 
     with pytest.raises(Refused) as caught:
         scan_sheet(b"<worksheet><sheetData><row>" + cell * 101 + b"</row></sheetData></worksheet>", [])
@@ -146,7 +146,7 @@ def test_a_flood_of_cells_without_names_is_refused_too(monkeypatch, cell):
 
 
 def test_a_flood_of_rows_without_numbers_is_refused_too(monkeypatch):
-    monkeypatch.setattr("mtqg_cli.intake.scan.MAX_ROWS", 100)
+    monkeypatch.setattr("mtqg_cli.intake.limits.MAX_ROWS", 100)
 
     with pytest.raises(Refused) as caught:
         scan_sheet(b"<worksheet><sheetData>" + b"<row/>" * 101 + b"</sheetData></worksheet>", [])

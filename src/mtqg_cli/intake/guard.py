@@ -21,6 +21,7 @@ _XML = (".xml", ".rels")
 #: Fixed bytes before each part in the package.
 _LOCAL_HEADER = 30
 _PIECE = 2**18
+_ANY_SIZE = 2**62
 
 
 class Package:
@@ -126,7 +127,7 @@ def _inflate_all(package: zipfile.ZipFile, entries: Iterable[zipfile.ZipInfo]) -
 def _inflate(package: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int, *, keep: bool) -> tuple[bytes, int]:
     """A part's content and true size. zipfile would stop at the size that the directory claims, other readers do not."""
     unbound = copy.copy(entry)
-    unbound.file_size = room + 1
+    unbound.file_size = _ANY_SIZE
     pieces: list[bytes] = []
     size = 0
     try:

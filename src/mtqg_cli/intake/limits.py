@@ -24,10 +24,14 @@ MAX_XML = 64 * 2**20
 MAX_CONTENT = 12 * 2**20
 MAX_CELLS = 2_500_000
 MAX_ROWS = 100_000
+#: Rows with content in a workbook; an honest one has some hundreds, and each may have something to be said of it.
+MAX_FILLED_ROWS = 10_000
 #: Rows times columns up to the farthest cells with content: what calamine sets aside, however few of them are filled in.
 MAX_AREA = 2_200_000
 #: Characters (bytes) of all texts once each cell has its own copy of a shared text.
-MAX_TEXT = 32 * 2**20
+MAX_TEXT = 8 * 2**20
+#: What Excel allows in a cell.
+MAX_CHARACTERS = 32_767
 #: One text with the tag before it: Excel allows 32,767 characters, each of them 7 bytes at most.
 MAX_RUN = 2**18
 MAX_TAG = 2**13
@@ -38,7 +42,7 @@ MAX_ELEMENTS = {
     b"sheet": 250,
     b"definedName": 70_000,
     b"xf": 150_000,
-    b"mergeCell": 70_000,
+    b"mergeCell": 20_000,
     b"dataValidation": 70_000,
     b"hyperlink": 70_000,
     b"si": 200_000,
@@ -48,6 +52,9 @@ MAX_ELEMENTS = {
 MAX_SHARED = 50_000
 MAX_SHARED_TEXT = 2**21
 
+#: <c/>, the shortest of elements that are counted.
+_SHORTEST = 4
+_AFTER_NAME = (b" ", b">", b"/", b"\n", b"\r", b"\t")
 #: Parts below this size cannot hold enough of anything to matter.
 _SMALL = 2**18
 _WORDS = {
@@ -67,7 +74,8 @@ _RUN = re.compile(rb"<[^<]{%d}" % (MAX_RUN - 1))
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["']|us-ascii["'])""", re.IGNORECASE)
 _EMPTY_CELL = re.compile(rb"<c\s[^<>]*+(?:(?<=/)>|></c>)")
-_VALUE = re.compile(rb"[<:]v>(-?\d{1,15}(?:\.\d*)?(?:E[-+]?\d+)?)</")
+_TEXT_CELL = re.compile(rb'<c\s(?=[^<>]*?\bt="s")[^<>]*+>\s*<v>([0-9]{1,9})</v>')
+_CELL = re.compile(rb"[<:]c[\s/>]")
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not an error of the program
@@ -107,6 +115,13 @@ def check_elements(parts: Iterable[bytes]) -> None:
                     raise Refused("too_large", f"có hơn {_grouped(MAX_ELEMENTS[kind])} {_WORDS[kind]}")
 
 
+def check_size(xml: bytes) -> None:
+    """Refuses a worksheet with more cells or rows than any form."""
+    for name, most, word in ((b"c", MAX_CELLS, "ô"), (b"row", MAX_ROWS, "dòng")):
+        if len(xml) // _SHORTEST > most and sum(xml.count(sign + name + end) for sign in (b"<", b":") for end in _AFTER_NAME) > most:
+            raise Refused("too_large", f"có hơn {_grouped(most)} {word}")
+
+
 def check_content(texts: bytes, sheets: Sequence[bytes]) -> None:
     """Refuses sheets whose content, empty cells left out, or whose texts, copied into each cell, take too much memory."""
     sizes = [len(xml) for xml in sheets]
@@ -124,13 +139,29 @@ def _empty_cells(xml: bytes) -> Iterable[bytes]:
 
 
 def _text_size(xml: bytes, lengths: Sequence[int], longest: int) -> int:
-    """At most so many bytes of shared texts are copied into a sheet; what is not plainly a number counts as the longest text."""
-    values = xml.count(b"<v") + xml.count(b":v")
-    if values * longest <= MAX_TEXT // 16:
-        return values * longest
-    plain = _VALUE.findall(xml)
-    size = sum(lengths[int(each)] for each in plain if each.isdigit() and int(each) < len(lengths))
-    return size + max(0, values - len(plain)) * longest
+    """At most so many bytes of shared texts are copied into a sheet; a cell that is written in another way counts as the longest."""
+    references = xml.count(b'"s"') + xml.count(b"'s'")
+    if references * longest <= MAX_TEXT // 16:
+        return references * longest
+    plain = [int(each) for each in _TEXT_CELL.findall(xml)]
+    return sum(lengths[each] for each in plain if each < len(lengths)) + (references - len(plain)) * longest
+
+
+def check_tags(xml: bytes) -> None:
+    """Refuses a worksheet with more tags, cells left out, than may be read by an XML parser."""
+    if xml.count(b"<") > MAX_TREE and xml.count(b"<") - sum(1 for _ in _CELL.finditer(xml)) > MAX_TREE:
+        raise Refused("too_large", f"có hơn {_grouped(MAX_TREE)} thẻ")
+
+
+def check_values(sheets: Iterable[Sequence[Sequence[object]]]) -> None:
+    """Refuses texts longer than Excel allows in a cell, however they were put together, and more filled rows than anybody will read."""
+    filled = 0
+    for rows in sheets:
+        filled += sum(1 for row in rows if any(value != "" for value in row))
+        if any(isinstance(value, str) and len(value) > MAX_CHARACTERS for row in rows for value in row):
+            raise Refused("too_large", f"có ô dài hơn {_grouped(MAX_CHARACTERS)} ký tự")
+    if filled > MAX_FILLED_ROWS:
+        raise Refused("too_large", f"có hơn {_grouped(MAX_FILLED_ROWS)} dòng có nội dung")
 
 
 def tree(xml: bytes, *, recover: bool = False) -> etree._Element:

@@ -16,10 +16,10 @@ from lxml import etree
 
 from mtqg_cli.core.location import cell_name, cell_position, column_letter
 from mtqg_cli.core.sheet import RawCell
-from mtqg_cli.intake.limits import MAX_AREA, MAX_CELLS, MAX_ROWS, MAX_SHARED, MAX_SHARED_TEXT, MAX_TREE, Refused, tree
+from mtqg_cli.intake.limits import MAX_AREA, MAX_SHARED, MAX_SHARED_TEXT, Refused, check_size, check_tags, tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 Position = tuple[int, int]
 
@@ -36,7 +36,6 @@ _COLUMN = re.compile(rb"<col\s([^<>]*+)>")
 _FAR = re.compile(rb'\sr="(?:[A-Z]{3}|[A-Z]{2}[0-9]{4}|[A-Z][0-9]{5})')
 _WITH_CONTENT = re.compile(rb'<c\s(?=[^<>]*?\br="([A-Z]+)([0-9]+)")[^<>]*+(?<!/)>')
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
-_AFTER_NAME = (b" ", b">", b"/", b"\n", b"\r", b"\t")
 _TRUE = ("1", "true")
 _LAST_COLUMN = 256
 #: Excel's built-in percent formats (0% and 0.00%).
@@ -92,7 +91,7 @@ class _Shared:
 
 def scan_sheet(xml: bytes, percent_styles: Iterable[str]) -> Marks:
     """The marks of one worksheet part; raises Refused for a sheet larger than any form."""
-    _refuse_many(xml)
+    check_size(xml)
     if _FAR.search(xml):
         letters, numbers = zip(*_WITH_CONTENT.findall(xml), strict=True) if _WITH_CONTENT.search(xml) else ((b"A",), (b"1",))
         _refuse_far(max(map(int, numbers)), max(cell_position(f"{letter.decode()}1")[1] for letter in set(letters)))
@@ -112,20 +111,15 @@ def scan_sheet(xml: bytes, percent_styles: Iterable[str]) -> Marks:
     return marks
 
 
-def _refuse_many(xml: bytes) -> None:
-    for name, most, word in ((b"c", MAX_CELLS, "ô"), (b"row", MAX_ROWS, "dòng")):
-        if sum(xml.count(sign + name + end) for sign in (b"<", b":") for end in _AFTER_NAME) > most:
-            raise Refused("too_large", f"có hơn {most:,} {word}".replace(",", "."))
-
-
 def look_closely(xml: bytes, percent_styles: Iterable[str]) -> Marks:
     """The same marks by an XML parser, cell by cell. What has no number of its own follows what stands before it."""
-    if xml.count(b"<") > 4 * MAX_TREE:
-        raise Refused("too_large", "quá lớn để đọc")
+    check_tags(xml)
     marks, shared, wanted = Marks(), _Shared(), set(percent_styles)
     percent, hidden_rows, hidden_columns = set[Position](), set[int](), set[int]()
     row = column = last_row = last_column = 0
-    for event, element in _rows_and_cells(xml):
+    tags = ("{*}col", "{*}row", "{*}c")
+    options = {"resolve_entities": False, "no_network": True, "remove_comments": True, "remove_pis": True}
+    for event, element in etree.iterparse(io.BytesIO(xml), events=("start", "end"), tag=tags, **options):
         tag = etree.QName(element).localname
         if event == "start" and tag == "row":
             row, column = int(element.get("r") or row + 1), 0
@@ -138,29 +132,22 @@ def look_closely(xml: bytes, percent_styles: Iterable[str]) -> Marks:
             column = position[1]
             if len(element):
                 last_row, last_column = max(last_row, position[0]), max(last_column, position[1])
+                _note_cell(element, position, marks, shared)
                 if element.get("s") in wanted:
                     percent.add(position)
-            _note_cell(element, position, marks, shared)
+        if event == "end":
+            _forget(element)
     _refuse_far(last_row, last_column)
     marks.percent, marks.hidden_rows, marks.hidden_columns = frozenset(percent), frozenset(hidden_rows), frozenset(hidden_columns)
     return marks
 
 
-def _rows_and_cells(xml: bytes) -> Iterator[tuple[str, etree._Element]]:
-    """The start and end of every element; what has ended outside of a cell is dropped, so that no tree grows."""
-    options = {"resolve_entities": False, "no_network": True, "remove_comments": True, "remove_pis": True}
-    inside = False
-    for event, element in etree.iterparse(io.BytesIO(xml), events=("start", "end"), **options):
-        cell = etree.QName(element).localname == "c"
-        inside = inside or cell
-        if not inside or cell:
-            yield event, element
-        if event == "end" and (cell or not inside):
-            inside = False
-            element.clear()
-            parent = element.getparent()
-            if parent is not None:
-                del parent[:-1]
+def _forget(element: etree._Element) -> None:
+    """Drops what has been read, so that no tree grows."""
+    element.clear()
+    parent = element.getparent()
+    if parent is not None:
+        del parent[:-1]
 
 
 def _refuse_far(row: int, column: int) -> None:

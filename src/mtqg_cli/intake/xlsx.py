@@ -6,6 +6,7 @@ import hashlib
 import io
 import posixpath
 import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +15,16 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from mtqg_cli.core.sheet import Sheet, Workbook
 from mtqg_cli.intake.guard import Package, open_package, part
-from mtqg_cli.intake.limits import MAX_AREA, Refused, check_content, tree
+from mtqg_cli.intake.limits import MAX_AREA, Refused, check_content, check_size, check_values, tree
 from mtqg_cli.intake.scan import look_closely, percent_styles, scan_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mtqg_cli.intake.scan import Marks
 
+#: A workbook that unpacks to no more than this has no text too long and no more rows than can be read.
+_HARMLESS = 30_000
 _BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STYLES = "xl/styles.xml"
@@ -42,7 +45,7 @@ _RELATION_ID = (
 def read_workbook(file: str, content: bytes) -> Workbook:
     """The workbook of a file's bytes; raises Refused."""
     try:
-        sheets = _read(file, content)
+        sheets = _sheets(file, *_look_through(content))
     except Refused:
         raise
     except BaseException as error:
@@ -53,15 +56,21 @@ def read_workbook(file: str, content: bytes) -> Workbook:
     return Workbook(file, hashlib.sha256(content).hexdigest(), sheets)
 
 
-def _read(file: str, content: bytes) -> tuple[Sheet, ...]:
-    """The scan first: it tells what calamine will lose, and whether calamine may be given the sheets at all."""
+def _look_through(content: bytes) -> tuple[io.BytesIO, dict[str, Marks]]:
+    """What calamine may be given, and what it will lose of each worksheet."""
     package = open_package(content)
     index = _index(package)
     texts, styles = (package.xml(path) or b"" for path in (index.texts, index.styles))
+    for name, path in index.sheets.items():
+        with _told_of(name):
+            check_size(part(package, path))
     check_content(texts, [part(package, path) for path in index.sheets.values()])
     percents = percent_styles(styles) if styles else []
-    marks = {name: _scan(name, part(package, path), percents) for name, path in index.sheets.items()}
-    return _sheets(file, _clean_package(package, index), marks)
+    marks: dict[str, Marks] = {}
+    for name, path in index.sheets.items():
+        with _told_of(name):
+            marks[name] = _scan(part(package, path), percents)
+    return _clean_package(package, index), marks
 
 
 def _clean_package(package: Package, index: _Index) -> io.BytesIO:
@@ -77,10 +86,16 @@ def _clean_package(package: Package, index: _Index) -> io.BytesIO:
     return content
 
 
-def _scan(name: str, xml: bytes, styles: Iterable[str]) -> Marks:
+def _scan(xml: bytes, percents: Iterable[str]) -> Marks:
+    marks = scan_sheet(xml, percents)
+    return look_closely(xml, percents) if marks.second_look else marks
+
+
+@contextmanager
+def _told_of(name: str) -> Iterator[None]:
+    """A refusal of what is done here names the worksheet."""
     try:
-        marks = scan_sheet(xml, styles)
-        return look_closely(xml, styles) if marks.second_look else marks
+        yield
     except Refused as refused:
         raise Refused(refused.reason, f"trang tính “{name}” {refused.detail}") from None
 
@@ -111,6 +126,8 @@ def _sheets(file: str, content: io.BytesIO, marks: Mapping[str, Marks]) -> tuple
                 hidden_columns=mark.hidden_columns,
             )
         )
+    if content.getbuffer().nbytes > _HARMLESS:
+        check_values([sheet.rows for sheet in found])
     return tuple(found)
 
 
