@@ -95,7 +95,10 @@ def honest() -> dict[str, bytes]:
 def spoilt(path: Path, *exchanged: Part, extra: tuple[Part, ...] = ()) -> None:
     """The sample workbook with some parts exchanged, others added."""
     new = {part.name: part for part in exchanged}
-    write(path, [new.get(name) or plain(name, content) for name, content in honest().items()] + [*extra, *(each for name, each in new.items() if name not in honest())])
+    write(
+        path,
+        [new.get(name) or plain(name, content) for name, content in honest().items()] + [*extra, *(each for name, each in new.items() if name not in honest())],
+    )
 
 
 def in_part(name: str, place: bytes, piece: bytes, times: int) -> Part:
@@ -123,7 +126,7 @@ def rows_by_number(count: int, row: bytes) -> bytes:
 
 def styled_rows() -> bytes:
     """20,000 rows of 100 formatted empty cells, as Excel leaves them after a border was drawn around far too much."""
-    letters = [(chr(64 + n // 26) if n >= 26 else "") + chr(65 + n % 26) for n in range(100)]  # noqa: PLR2004
+    letters = [(chr(64 + n // 26) if n >= 26 else "") + chr(65 + n % 26) for n in range(100)]
     rows = []
     for number in range(200, 20_200):
         tail = str(number).encode() + b'" s="5"/>'
@@ -257,7 +260,9 @@ FILES: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "xem-lai-the-la.xlsx": (lambda path: spoilt(path, sheet(LOOK, b"<x/>", 1_900_000, b"</row>")), "F104", "thẻ"),
     "nhieu-dong.xlsx": (lambda path: spoilt(path, sheet(rows_by_number(20_000, CELL))), "F104", "dòng có nội dung"),
     "nhieu-doan.xlsx": (
-        lambda path: spoilt(path, sheet(LETTERS_OPEN + b"".join([b"<r><t>" + b"x" * 30_000 + b"</t></r>"] * 300) + "<r><t>😀</t></r>".encode() + b"</is></c></row>")),
+        lambda path: spoilt(
+            path, sheet(LETTERS_OPEN + b"".join([b"<r><t>" + b"x" * 30_000 + b"</t></r>"] * 300) + "<r><t>😀</t></r>".encode() + b"</is></c></row>")
+        ),
         "F104",
         "ký tự",
     ),

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from mtqg_cli.core.sheet import RawCell, Unreadable
-from mtqg_cli.intake.guard import Refused
+from mtqg_cli.intake.limits import Refused, check_size
 from mtqg_cli.intake.read import read_folder
 from mtqg_cli.intake.scan import percent_styles, scan_sheet
 from mtqg_cli.intake.xlsx import read_workbook
@@ -141,7 +141,7 @@ def test_a_flood_of_cells_without_names_is_refused_too(monkeypatch, cell):
     monkeypatch.setattr("mtqg_cli.intake.limits.MAX_CELLS", 100)
 
     with pytest.raises(Refused) as caught:
-        scan_sheet(b"<worksheet><sheetData><row>" + cell * 101 + b"</row></sheetData></worksheet>", [])
+        check_size(b"<worksheet><sheetData><row>" + cell * 101 + b"</row></sheetData></worksheet>")
     assert caught.value.reason == "too_large"
 
 
@@ -149,7 +149,7 @@ def test_a_flood_of_rows_without_numbers_is_refused_too(monkeypatch):
     monkeypatch.setattr("mtqg_cli.intake.limits.MAX_ROWS", 100)
 
     with pytest.raises(Refused) as caught:
-        scan_sheet(b"<worksheet><sheetData>" + b"<row/>" * 101 + b"</sheetData></worksheet>", [])
+        check_size(b"<worksheet><sheetData>" + b"<row/>" * 101 + b"</sheetData></worksheet>")
     assert caught.value.reason == "too_large"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import itertools
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -105,7 +106,7 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
         raise Refused("damaged", "một phần trong tệp nén theo cách mà Excel không dùng")
     ordered = sorted(entries, key=lambda entry: entry.header_offset)
-    if any(one.header_offset + _LOCAL_HEADER + one.compress_size > other.header_offset for one, other in zip(ordered, ordered[1:], strict=False)):
+    if any(one.header_offset + _LOCAL_HEADER + one.compress_size > other.header_offset for one, other in itertools.pairwise(ordered)):
         raise Refused("damaged", "các phần trong tệp nén chồng lên nhau")
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from mtqg_cli.core.sheet import Refusal
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from mtqg_cli.core.sheet import Refusal
 
 #: Limits on what one workbook may unpack to. An honest form workbook has 90 KB, unpacks to 230 KB and has 10,000 to 20,000 cells.
 MAX_FILE = 32 * 2**20
@@ -34,7 +34,9 @@ MAX_TEXT = 8 * 2**20
 MAX_CHARACTERS = 32_767
 #: One text with the tag before it: Excel allows 32,767 characters, each of them 7 bytes at most.
 MAX_RUN = 2**18
+#: A tag longer than this must not have many attributes: readers compare each of them with all others.
 MAX_TAG = 2**13
+MAX_ATTRIBUTES = 200
 #: Elements of a part that is read as a tree.
 MAX_TREE = 500_000
 #: No sheet saved by Excel has more of these (65,490 formats, 65,530 links); honest workbooks have some hundreds.
@@ -54,7 +56,6 @@ MAX_SHARED_TEXT = 2**21
 
 #: <c/>, the shortest of elements that are counted.
 _SHORTEST = 4
-_AFTER_NAME = (b" ", b">", b"/", b"\n", b"\r", b"\t")
 #: Parts below this size cannot hold enough of anything to matter.
 _SMALL = 2**18
 _WORDS = {
@@ -75,7 +76,8 @@ _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["']|us-ascii["'])""", re.IGNORECASE)
 _EMPTY_CELL = re.compile(rb"<c\s[^<>]*+(?:(?<=/)>|></c>)")
 _TEXT_CELL = re.compile(rb'<c\s(?=[^<>]*?\bt="s")[^<>]*+>\s*<v>([0-9]{1,9})</v>')
-_CELL = re.compile(rb"[<:]c[\s/>]")
+_CELL = re.compile(rb"[<:](c)[\s/>]")
+_CELL_OR_ROW = re.compile(rb"[<:](?:(c)|row)[\s/>]")
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not an error of the program
@@ -99,8 +101,8 @@ def check_xml(name: str, xml: bytes) -> None:
         raise Refused("too_large", f"phần {name} có nội dung dài quá {MAX_RUN // 1024} KB trong một ô")
     for match in _LONG.finditer(xml):
         tag = _TAG.match(xml, match.start())
-        if tag is None or len(tag[0]) > MAX_TAG:
-            raise Refused("too_large", f"phần {name} có một thẻ dài quá {MAX_TAG // 1024} KB")
+        if tag is None or tag[0].count(b"=") > MAX_ATTRIBUTES:
+            raise Refused("too_large", f"phần {name} có một thẻ dài bất thường")
 
 
 def check_elements(parts: Iterable[bytes]) -> None:
@@ -117,25 +119,23 @@ def check_elements(parts: Iterable[bytes]) -> None:
 
 def check_size(xml: bytes) -> None:
     """Refuses a worksheet with more cells or rows than any form."""
-    for name, most, word in ((b"c", MAX_CELLS, "ô"), (b"row", MAX_ROWS, "dòng")):
-        if len(xml) // _SHORTEST > most and sum(xml.count(sign + name + end) for sign in (b"<", b":") for end in _AFTER_NAME) > most:
+    if len(xml) // _SHORTEST <= min(MAX_CELLS, MAX_ROWS):
+        return
+    found = Counter(_CELL_OR_ROW.findall(xml))
+    for kind, most, word in ((b"c", MAX_CELLS, "ô"), (b"", MAX_ROWS, "dòng")):
+        if found[kind] > most:
             raise Refused("too_large", f"có hơn {_grouped(most)} {word}")
 
 
 def check_content(texts: bytes, sheets: Sequence[bytes]) -> None:
     """Refuses sheets whose content, empty cells left out, or whose texts, copied into each cell, take too much memory."""
-    sizes = [len(xml) for xml in sheets]
-    if len(texts) + sum(sizes) > MAX_CONTENT:
-        held = len(texts) + sum(size - sum(len(cell) for cell in _empty_cells(xml)) for size, xml in zip(sizes, sheets, strict=True))
+    if len(texts) + sum(map(len, sheets)) > MAX_CONTENT:
+        held = len(texts) + sum(len(xml) - sum(match.end() - match.start() for match in _EMPTY_CELL.finditer(xml)) for xml in sheets)
         if held > MAX_CONTENT:
             raise Refused("too_large", f"các ô có nội dung chiếm {megabytes(held)}, giới hạn {megabytes(MAX_CONTENT)}")
     lengths = [len(each) for each in re.split(rb"<si[\s>]", texts)[1:]] or [len(texts)]
     if sum(_text_size(xml, lengths, max(len(texts) - sum(lengths), *lengths)) for xml in sheets) > MAX_TEXT:
         raise Refused("too_large", f"các ô lặp lại những đoạn chữ dài, tổng cộng hơn {megabytes(MAX_TEXT)}")
-
-
-def _empty_cells(xml: bytes) -> Iterable[bytes]:
-    return (match[0] for match in _EMPTY_CELL.finditer(xml))
 
 
 def _text_size(xml: bytes, lengths: Sequence[int], longest: int) -> int:
@@ -149,7 +149,7 @@ def _text_size(xml: bytes, lengths: Sequence[int], longest: int) -> int:
 
 def check_tags(xml: bytes) -> None:
     """Refuses a worksheet with more tags, cells left out, than may be read by an XML parser."""
-    if xml.count(b"<") > MAX_TREE and xml.count(b"<") - sum(1 for _ in _CELL.finditer(xml)) > MAX_TREE:
+    if xml.count(b"<") > MAX_TREE and xml.count(b"<") - len(_CELL.findall(xml)) > MAX_TREE:
         raise Refused("too_large", f"có hơn {_grouped(MAX_TREE)} thẻ")
 
 
@@ -181,5 +181,3 @@ def megabytes(size: int) -> str:
 
 def _grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".")
-
-

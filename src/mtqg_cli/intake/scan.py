@@ -16,7 +16,7 @@ from lxml import etree
 
 from mtqg_cli.core.location import cell_name, cell_position, column_letter
 from mtqg_cli.core.sheet import RawCell
-from mtqg_cli.intake.limits import MAX_AREA, MAX_SHARED, MAX_SHARED_TEXT, Refused, check_size, check_tags, tree
+from mtqg_cli.intake.limits import MAX_AREA, MAX_SHARED, MAX_SHARED_TEXT, Refused, check_tags, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -90,8 +90,7 @@ class _Shared:
 
 
 def scan_sheet(xml: bytes, percent_styles: Iterable[str]) -> Marks:
-    """The marks of one worksheet part; raises Refused for a sheet larger than any form."""
-    check_size(xml)
+    """The marks of one worksheet part; raises Refused for content far out of any form."""
     if _FAR.search(xml):
         letters, numbers = zip(*_WITH_CONTENT.findall(xml), strict=True) if _WITH_CONTENT.search(xml) else ((b"A",), (b"1",))
         _refuse_far(max(map(int, numbers)), max(cell_position(f"{letter.decode()}1")[1] for letter in set(letters)))
