@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import io
 import itertools
 import zipfile
@@ -127,12 +126,11 @@ def _inflate_all(package: zipfile.ZipFile, entries: Iterable[zipfile.ZipInfo]) -
 
 def _inflate(package: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int, *, keep: bool) -> tuple[bytes, int]:
     """A part's content and true size. zipfile would stop at the size that the directory claims, other readers do not."""
-    unbound = copy.copy(entry)
-    unbound.file_size = _ANY_SIZE
+    claimed, entry.file_size = entry.file_size, _ANY_SIZE
     pieces: list[bytes] = []
     size = 0
     try:
-        with package.open(unbound) as stream:
+        with package.open(entry) as stream:
             while piece := stream.read(_PIECE):
                 size += len(piece)
                 if size > room:
@@ -141,7 +139,7 @@ def _inflate(package: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int, *, kee
                     pieces.append(piece)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError, zlib.error):
         raise Refused("damaged", f"phần {entry.filename} trong tệp bị hỏng") from None
-    if size != entry.file_size:
+    if size != claimed:
         raise Refused("damaged", f"phần {entry.filename} khai sai kích thước")
     return b"".join(pieces), size
 

@@ -33,7 +33,7 @@ _ROW = re.compile(rb"<row\s([^<>]*+)>")
 _STYLED = re.compile(rb'<c\s(?=[^<>]*?\bs="([0-9]+)")([^<>]*+)(?<!/)>')
 _COLUMN = re.compile(rb"<col\s([^<>]*+)>")
 #: A cell that may lie far out (the others make up less than MAX_AREA), and the places of all cells with content.
-_FAR = re.compile(rb'\sr="(?:[A-Z]{3}|[A-Z]{2}[0-9]{4}|[A-Z][0-9]{5})')
+_FAR = re.compile(rb'r="(?:[A-Z]{3}|[A-Z]{2}[0-9]{4}|[A-Z][0-9]{5})')
 _WITH_CONTENT = re.compile(rb'<c\s(?=[^<>]*?\br="([A-Z]+)([0-9]+)")[^<>]*+(?<!/)>')
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _TRUE = ("1", "true")
@@ -101,7 +101,7 @@ def scan_sheet(xml: bytes, percent_styles: Iterable[str]) -> Marks:
         marks.second_look = True
         return marks
     _note_formulas(xml, marks)
-    for match in _ERROR.finditer(xml):
+    for match in _ERROR.finditer(xml) if b't="e"' in xml else ():
         position = _position(match[1])
         marks.marked[position] = RawCell("error", match[2].decode(), marks.formulas.get(position))
     marks.hidden_rows = frozenset(int(row["r"]) for row in rows if row.get("hidden") in _TRUE)
@@ -190,7 +190,7 @@ def _note_formula(found: _Formula, marks: Marks, shared: _Shared) -> None:
 
 def _percent_cells(xml: bytes, styles: Iterable[str]) -> Iterable[Position]:
     """Cells with content whose style shows a percent."""
-    wanted = {style.encode() for style in styles}
+    wanted = {style.encode() for style in styles if b's="%s"' % style.encode() in xml}
     return (_position(match[2]) for match in _STYLED.finditer(xml) if match[1] in wanted) if wanted else ()
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mtqg_cli.intake.scan import Marks
 
 #: A workbook that unpacks to no more than this has no text too long and no more rows than can be read.
-_HARMLESS = 30_000
+_HARMLESS = 2**18
 _BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STYLES = "xl/styles.xml"

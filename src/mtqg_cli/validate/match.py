@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.vietnamese import name_key
@@ -23,7 +24,7 @@ _TOTAL_WORDS = {name_key(word) for word in (TOTAL_LABEL, "Tổng số", "Cộng"
 _END_WORDS = tuple(name_key(word) for word in ("Người lập biểu", "Thủ trưởng đơn vị"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is worked out from it is kept
 class SheetMatch:
     """A form found on a sheet: 1-based rows, the column of each field, and the fields whose heading is missing."""
 
@@ -34,10 +35,16 @@ class SheetMatch:
     columns: Mapping[str, int]
     missing: tuple[Column, ...]
 
-    @property
+    @cached_property
     def serial_column(self) -> int:
         """The column of serial numbers or printed keys: the one before the form's first."""
         return max(1, min(self.columns.values()) - 1)
+
+    @cached_property
+    def end(self) -> int:
+        """The row that ends the data: the first total, or what stands below the table, or the row after the last one read."""
+        rows = range(self.first_row, self.sheet.height + 1)
+        return next((row for row in rows if is_total(self, row) or _ends_table(self, row)), self.sheet.height + 1)
 
 
 def match_sheet(form: Form, sheet: Sheet) -> SheetMatch | None:
@@ -111,8 +118,7 @@ def data_rows(match: SheetMatch) -> Iterator[int]:
 
 def end_of_data(match: SheetMatch) -> int:
     """The row that ends the data: the first total, or what stands below the table, or the row after the last one read."""
-    rows = range(match.first_row, match.sheet.height + 1)
-    return next((row for row in rows if is_total(match, row) or _ends_table(match, row)), match.sheet.height + 1)
+    return match.end
 
 
 def rows_beyond(match: SheetMatch) -> list[int]:

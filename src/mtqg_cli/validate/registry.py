@@ -13,7 +13,7 @@ import mtqg_cli.validate.rules
 from mtqg_cli.core.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from mtqg_cli.core.location import Location
 
@@ -54,11 +54,13 @@ class Rule:
         """The manual's first line."""
         return self.manual.split("\n", 1)[0]
 
-    def run(self, context: Any) -> Iterator[Diagnostic]:
+    def run(self, context: Any) -> list[Diagnostic]:
         """The findings of the rule on what it looks at."""
-        for each in self.check(context):
-            severity = each.severity or self.severity
-            yield Diagnostic(self.code, severity, each.location, each.message, each.hint, each.found, each.expected, each.related)
+        return [self.told(each) for each in self.check(context)]
+
+    def told(self, each: Finding) -> Diagnostic:
+        """A finding under the rule's code."""
+        return Diagnostic(self.code, each.severity or self.severity, each.location, each.message, each.hint, each.found, each.expected, each.related)
 
 
 def rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[Callable[[Any], Iterable[Finding]]], Rule]:
