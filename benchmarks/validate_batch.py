@@ -147,4 +147,4 @@ def main(python: str, rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 3)
+    main(sys.argv[1], int((*sys.argv[2:], 3)[0]))

@@ -1,4 +1,4 @@
-"""What frictionless can hold of the same checks: a resource a sheet, a schema a form, sums of a row. FORMS.json FILE …
+"""What frictionless can hold of the same checks: a resource a sheet, a schema a form, sums of a row.
 
 Its table reader has no heading of several rows, no total row, no ties between sheets and no printed rows of mixed types: those go unchecked.
 """

@@ -1,4 +1,7 @@
-"""What an office with a programmer would write: openpyxl for the cells, pandera for types, ranges and lists, a few ties by hand. FORMS.json FILE …"""
+"""What an office with a programmer would write: openpyxl for the cells, pandera for types, ranges and lists, a few ties by hand.
+
+python validate_pandera.py FORMS.json FILE … prints the number of errors.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ import openpyxl
 import pandas as pd
 import pandera.pandas as pa
 
+TINY = 1e-9
 NUMERIC = {"count", "money", "decimal", "percent"}
 
 
@@ -55,7 +59,7 @@ def wrong_sums(frame: pd.DataFrame, numbers: list[str]) -> int:
         parts = re.findall(r"([+-]?)(\d+)", right)
         if sign and parts and all(number in known for _, number in parts):
             wanted = sum((-1 if mark == "-" else 1) * values.iloc[:, known[number]] for mark, number in parts)
-            count += int((values.iloc[:, index - 1] - wanted).abs().gt(1e-9).sum())
+            count += int((values.iloc[:, index - 1] - wanted).abs().gt(TINY).sum())
     return count
 
 
@@ -65,7 +69,7 @@ def wrong_totals(sheet: object, form: dict, frame: pd.DataFrame) -> int:
         return 0
     cells = next(sheet.iter_rows(min_row=form["total_row"], max_row=form["total_row"], min_col=2, values_only=True))
     totals = {column["field"]: cell for column, cell in zip(form["columns"], cells, strict=False) if column["type"] in NUMERIC and is_number(cell)}
-    return sum(1 for field, total in totals.items() if abs(pd.to_numeric(frame[field], errors="coerce").sum() - total) > 1e-9)
+    return sum(1 for field, total in totals.items() if abs(pd.to_numeric(frame[field], errors="coerce").sum() - total) > TINY)
 
 
 def validate(path: str, forms: list[dict], schemas: dict[str, pa.DataFrameSchema]) -> int:
