@@ -7,26 +7,31 @@ A file `tests/cases/<rule>.md` begins with `# CODE`. Each `## heading` is a case
     | 10 | Bình Hồ | 5 |
 
     Tệp: quang-an.xlsx         which workbook the grids change (quang-lam.xlsx unless said otherwise)
-    Bỏ tệp: tan-lap.xlsx       a file taken away; `Thêm tệp: b.xlsx = quang-lam.xlsx` one copied
+    Bỏ tệp: tan-lap.xlsx       a file taken away; `Thêm tệp: b.xlsx = quang-lam.xlsx` one copied, `Đổi tên tệp: a.xlsx = b.xls`
     Không đọc được: x.xlsx = encrypted đặt mật khẩu
     Dấu: period = 2023         a line of the stamp changed; `Bỏ dấu` takes the whole stamp away
     Bỏ trang: Biểu 03          a sheet taken away; `Đổi tên trang: Biểu 03 = Sheet1`, `Chép trang: Biểu 03 = Biểu 03 (2)`
     Ẩn dòng: Biểu 02!11        a row hidden; `Ẩn cột: Biểu 02!3-5`, `Ẩn trang: Biểu 02`
+    Gộp ô: Biểu 02!C10:C11     cells merged; `Chèn cột: Biểu 02!D = E` a column put in before D that holds what E held, heading and all
+    Định dạng: xls             the format of the file; `Liên kết: nam-2023.xlsx` a linked workbook, `Đối tượng: ActiveX` something foreign
+    Phông: Biểu 02!B10 = .VnTime   the font of a cell
     Miễn: 06917 lý do          a commune that need not report
 
     → R201 lỗi quang-lam.xlsx!Biểu 02!K10: the message
 
 Cells: (trống) blank, `#DIV/0!` an error, `=C10` a formula without a result, `=C10 ⇒ 3` one with a result, `15%` a percent,
-`'1234` text; a number is a number, everything else text; ~ leaves the cell as it is.
+`'1234` text, `TRUE` a boolean, `@20/6/2024` a real date; a number is a number, everything else text; ~ leaves the cell as it is.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 
+from mtqg_cli.core.legacy import encoding_of_font
 from mtqg_cli.core.location import cell_position
-from mtqg_cli.core.sheet import RawCell, Unreadable, Workbook
+from mtqg_cli.core.sheet import RawCell, Unreadable
 from mtqg_cli.reference.layout import STAMP_SHEET
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -95,6 +100,8 @@ def _direct(files, target, line):
     elif words == "Không đọc được":
         reason, _, detail = new.partition(" ")
         files[old] = Unreadable(old, "", reason, detail)
+    elif words == "Đổi tên tệp":
+        files[new] = _named(files.pop(old), new)
     elif words == "Dấu":
         files[target] = _restamp(files[target], old, new)
     elif line == "Bỏ dấu":
@@ -112,17 +119,52 @@ def _direct(files, target, line):
         span = frozenset(range(int(first), int(last or first) + 1)) if numbers else frozenset()
         hidden = {"Ẩn dòng": {"hidden_rows": span}, "Ẩn cột": {"hidden_columns": span}, "Ẩn trang": {"hidden": True}}[words]
         files[target] = _sheets(files[target], [replace(sheet, **hidden) if sheet.name == name else sheet for sheet in files[target].sheets])
+    elif words in _MORE:
+        files[target] = _MORE[words](files[target], rest.strip())
     elif line and not line.endswith((".", ":", ";")) and words != "Miễn":
         message = f"neither a sentence nor something that a case can do: {line}"
         raise ValueError(message)
 
 
+def _merge(workbook, rest):
+    name, _, area = rest.partition("!")
+    (top, left), (bottom, right) = (cell_position(each) for each in area.split(":"))
+    return _sheets(workbook, [replace(each, merged=(*each.merged, (top, left, bottom, right))) if each.name == name else each for each in workbook.sheets])
+
+
+def _insert_column(workbook, rest):
+    (name, _, letter), source = rest.partition("=")[0].strip().partition("!"), rest.partition("=")[2].strip()
+    place, copied = cell_position(f"{letter}1")[1], cell_position(f"{source}1")[1]
+    sheet = workbook.sheet(name)
+    rows = [[*row[: place - 1], row[copied - 1] if len(row) >= copied else "", *row[place - 1 :]] for row in sheet.rows]
+    merged = tuple((top, left + (left >= place), bottom, right + (right >= place)) for top, left, bottom, right in sheet.merged)
+    changed = replace(sheet, rows=rows, merged=merged, formulas={})
+    return _sheets(workbook, [changed if each is sheet else each for each in workbook.sheets])
+
+
+def _font(workbook, rest):
+    (name, _, cell), font = rest.partition("=")[0].strip().partition("!"), rest.partition("=")[2].strip()
+    legacy = {cell_position(cell): encoding_of_font(font)}
+    return _sheets(workbook, [replace(each, legacy=legacy) if each.name == name else each for each in workbook.sheets])
+
+
+#: What a line may do to a workbook besides.
+_MORE = {
+    "Gộp ô": _merge,
+    "Chèn cột": _insert_column,
+    "Phông": _font,
+    "Định dạng": lambda workbook, rest: replace(workbook, form=rest),
+    "Liên kết": lambda workbook, rest: replace(workbook, links=(*workbook.links, rest)),
+    "Đối tượng": lambda workbook, rest: replace(workbook, objects=(*workbook.objects, rest)),
+}
+
+
 def _sheets(workbook, sheets):
-    return Workbook(workbook.file, workbook.sha256, tuple(sheets))
+    return replace(workbook, sheets=tuple(sheets))
 
 
 def _named(workbook, file):
-    return Workbook(file, workbook.sha256, tuple(replace(sheet, file=file) for sheet in workbook.sheets))
+    return replace(workbook, file=file, sheets=tuple(replace(sheet, file=file) for sheet in workbook.sheets))
 
 
 def _restamp(workbook, key, value):
@@ -178,6 +220,10 @@ def _put(rows, marked, formulas, percent, position, text):
         value = float(text[:-1]) / 100
     elif _NUMBER.fullmatch(text):
         value = float(text)
+    elif text in ("TRUE", "FALSE"):
+        value = text == "TRUE"
+    elif text.startswith("@"):
+        value = date(*reversed([int(part) for part in text[1:].split("/")]))
     elif text != "(trống)":
         value = text
     rows[row - 1][column - 1] = value

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from mtqg_cli.cli.app import run
-from mtqg_cli.intake.xlsx import read_workbook
+from mtqg_cli.intake.workbook import read_workbook
 
 PLANTED = ('=HYPERLINK("http://x")', "+1", "-1", "@SUM(1)/../../a")
 SIGNS = ("=", "+", "-", "@", "'", "\t")

@@ -51,12 +51,10 @@ BOMB = b'<!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;">]>' + SHEET %
 
 HOSTILE = {
     "trong.xlsx": (b"", "not_excel"),
-    "trang-web.xlsx": (b"<html><table><tr><td>1</td></tr></table></html>", "not_excel"),
+    "trang-web.xlsx": (b"<html><table><tr><td>1</td></tr></table></html>", "web_page"),
     "van-ban.docx.xlsx": (package(word__document_xml=b"<a/>"), "not_excel"),
     "cat-cut.xlsx": (honest()[:2000], "damaged"),
     "mat-khau.xlsx": (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
-    "doi-cu.xls": (OLE + b"\0" * 600 + "Workbook".encode("utf-16-le"), "old_format"),
-    "word-cu.xlsx": (OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "not_excel"),
     "macro.xlsm": (with_part("xl/vbaProject.bin", b"x"), "macros"),
     "bom.xlsx": (with_sheet(BOMB), "entities"),
     "hong-xml.xlsx": (with_sheet(b"<worksheet><sheetData><row r="), "damaged"),

@@ -8,12 +8,15 @@ import zipfile
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mtqg_cli.core.sheet import RawCell, Unreadable
 from mtqg_cli.intake.limits import Refused, check_size
 from mtqg_cli.intake.read import read_folder
-from mtqg_cli.intake.scan import percent_styles, scan_sheet
-from mtqg_cli.intake.xlsx import read_workbook
+from mtqg_cli.intake.scan import look_closely, scan_sheet
+from mtqg_cli.intake.styles import Styles, read_styles
+from mtqg_cli.intake.workbook import read_workbook
 
 MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 COLUMNS = b'<cols><col min="2" max="3" width="9" hidden="1"/><col min="5" max="16384" hidden="true"/></cols>'
@@ -64,7 +67,7 @@ def seen(xml):
 def test_the_plain_spelling_is_read_by_patterns():
     cells, formulas, rows, columns = seen(PLAIN)
 
-    assert not scan_sheet(PLAIN, ["1"]).second_look
+    assert not scan_sheet(PLAIN, Styles(("1",))).second_look
     assert cells[1, 1] == RawCell("number", 0.5, None, percent=True)
     assert cells[1, 2] == RawCell("error", "#DIV/0!", "=1/0")
     assert cells[1, 3] == RawCell("formula_without_value", None, "=A1*2")
@@ -82,7 +85,7 @@ def test_every_spelling_gives_the_same_marks(spelling):
 
 @pytest.mark.parametrize("spelling", [name for name in SPELLINGS if name != "line ends"])
 def test_what_the_patterns_do_not_know_gets_the_second_look(spelling):
-    assert scan_sheet(SPELLINGS[spelling], ["1"]).second_look
+    assert scan_sheet(SPELLINGS[spelling], Styles(("1",))).second_look
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,7 @@ def test_what_the_patterns_do_not_know_gets_the_second_look(spelling):
     ],
 )
 def test_quotes_in_texts_are_no_other_spelling(content):
-    assert not scan_sheet(b"<worksheet><sheetData><row>" + content + b"</row></sheetData></worksheet>", []).second_look
+    assert not scan_sheet(b"<worksheet><sheetData><row>" + content + b"</row></sheetData></worksheet>", Styles()).second_look
 
 
 def test_a_formula_ends_in_its_own_cell():
@@ -158,9 +161,9 @@ def test_percent_formats_in_every_spelling():
     styles += b'<cellXfs><xf numFmtId="0"/><xf numFmtId="164"><alignment/></xf><xf numFmtId="2"/><xf numFmtId="10"/></cellXfs></styleSheet>'
     plain = styles % MAIN
 
-    assert percent_styles(plain) == ["1", "3"]
-    assert percent_styles(plain.replace(b'"', b"'")) == ["1", "3"]
-    assert percent_styles(plain.replace(b"<", b"<x:").replace(b"<x:/", b"</x:").replace(b"xmlns=", b"xmlns:x=")) == ["1", "3"]
+    assert read_styles(plain).percent == ("1", "3")
+    assert read_styles(plain.replace(b'"', b"'")).percent == ("1", "3")
+    assert read_styles(plain.replace(b"<", b"<x:").replace(b"<x:/", b"</x:").replace(b"xmlns=", b"xmlns:x=")).percent == ("1", "3")
 
 
 def test_openpyxl_sees_the_same_in_cells_without_names():
@@ -201,3 +204,44 @@ def test_empty_cells_far_out_are_no_content():
     sheet = read_workbook("a.xlsx", of_cells(b'<c r="A1"><v>1</v></c>', b'<c r="XFD1048576" s="0"/>')).sheets[0]
 
     assert len(sheet.rows) == 1
+
+
+WORDS = st.sampled_from([b"A1*2", b"SUM(A1:B2)", b"IF(A1=1,&quot;x&quot;,2)", b"&lt;"])
+FORMULAS = st.one_of(
+    st.just(b""),
+    WORDS.map(lambda text: b"<f>%s</f>" % text),
+    WORDS.map(lambda text: b'<f t="array" ref="A1:A1">%s</f>' % text),
+    st.just(b'<f t="shared" ref="A1:C9" si="0">A1+1</f>'),
+    st.sampled_from([b'<f t="shared" si="0"/>', b'<f t="shared" si="0"></f>', b"<f/>", b'<f ca="1"/>']),
+)
+CELLS = st.tuples(
+    st.sampled_from([b"", b' s="0"', b' s="1"', b' s="2"', b' s="12"']),
+    st.sampled_from([b"", b' t="n"', b' t="str"', b' t="e"', b' t="b"']),
+    FORMULAS,
+    st.sampled_from([b"", b"<v/>", b"<v></v>", b"<v>1</v>", b"<v>#N/A</v>", b'<v xml:space="preserve"> 1 </v>']),
+)
+GRIDS = st.lists(
+    st.tuples(
+        st.integers(1, 3), st.sampled_from([b"", b' hidden="1"', b' hidden="0"', b' hidden="true"', b' ht="15" customHeight="1"']), st.lists(CELLS, max_size=4)
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(grid=GRIDS, columns=st.lists(st.tuples(st.integers(1, 9), st.integers(0, 4), st.booleans()), max_size=3))
+def test_the_patterns_see_what_the_parser_sees(grid, columns):
+    body, number = b"", 0
+    for step, about, cells in grid:
+        number += step
+        row = b"".join(
+            b'<c r="%c%d"%s%s>%s%s</c>' % (65 + index, number, style, kind, formula, value) for index, (style, kind, formula, value) in enumerate(cells)
+        )
+        body += b'<row r="%d"%s>%s</row>' % (number, about, row)
+    cols = b"".join(b'<col min="%d" max="%d"%s/>' % (first, first + more, b' hidden="1"' if hidden else b"") for first, more, hidden in columns)
+    xml = b"<worksheet " + MAIN + b">" + (b"<cols>%s</cols>" % cols if cols else b"") + b"<sheetData>" + body + b"</sheetData></worksheet>"
+    styles = Styles(("1", "12"), {"2": "TCVN3", "12": "VNI"})
+    quick = scan_sheet(xml, styles)
+
+    assert not quick.second_look
+    assert quick == look_closely(xml, styles)

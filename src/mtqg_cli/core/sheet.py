@@ -6,21 +6,30 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from mtqg_cli.core.location import Location
+from mtqg_cli.core.vietnamese import INVISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mtqg_cli.core.legacy import Encoding
+
 Kind = Literal["number", "text", "bool", "date", "error", "formula_without_value"]
+#: What `str.strip` takes for white space, and what nobody sees.
+_BLANK = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + INVISIBLE
 
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """What stands in a cell: `value` is float, str, bool, date or datetime, or the error's text (`#DIV/0!`)."""
+    """What stands in a cell: `value` is float, str, bool, date or datetime, or the error's text (`#DIV/0!`).
+
+    `legacy` is the old encoding that the cell's font is made for.
+    """
 
     kind: Kind
     value: object
     formula: str | None = None
     percent: bool = False
+    legacy: Encoding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,7 @@ class Sheet:
     marked: Mapping[tuple[int, int], RawCell] = field(default_factory=dict)
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     percent: frozenset[tuple[int, int]] = frozenset()
+    legacy: Mapping[tuple[int, int], Encoding] = field(default_factory=dict)
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
@@ -47,14 +57,14 @@ class Sheet:
         return len(self.rows)
 
     def cell(self, row: int, column: int) -> RawCell | None:
-        """What stands at a 1-based position, or None for a blank cell (white space alone is blank)."""
+        """What stands at a 1-based position, or None for a blank cell (white space and what is invisible are blank)."""
         position = (row, column)
         if self.marked and position in self.marked:
             return self.marked[position]
         value = self.value(row, column)
-        if value is None or value == "" or (isinstance(value, str) and not value.strip()):
+        if value is None or value == "" or (isinstance(value, str) and not value.strip(_BLANK)):
             return None
-        return RawCell(_kind_of(value), value, self.formulas.get(position), position in self.percent)
+        return RawCell(_kind_of(value), value, self.formulas.get(position), position in self.percent, self.legacy.get(position))
 
     def value(self, row: int, column: int) -> object:
         """The bare value at a 1-based position; None outside of what was read."""
@@ -87,18 +97,41 @@ def _kind_of(value: object) -> Kind:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A file that could be read: its name in the data folder, its content's hash and its sheets in order."""
+    """A file that could be read: its name in the data folder, its content's hash and its sheets in order.
+
+    `form` is the format that the content really has. `links` are the other workbooks that formulas may draw on, `objects` the
+    kinds of foreign things inside (ActiveX, OLE): both are named and never opened.
+    """
 
     file: str
     sha256: str
     sheets: tuple[Sheet, ...]
+    form: Literal["xlsx", "xls"] = "xlsx"
+    links: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of exactly this name."""
         return next((each for each in self.sheets if each.name == name), None)
 
 
-Refusal = Literal["not_excel", "damaged", "encrypted", "old_format", "macros", "too_large", "entities", "locked", "vanished", "folder"]
+Refusal = Literal[
+    "not_excel",
+    "damaged",
+    "encoding",
+    "encrypted",
+    "old_format",
+    "binary_workbook",
+    "open_document",
+    "web_page",
+    "plain_text",
+    "macros",
+    "too_large",
+    "entities",
+    "locked",
+    "vanished",
+    "folder",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,14 @@ _SYLLABLE = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 _TEN = 10
 _HUNDRED = Decimal(100)
 _FEBRUARY = 2
+#: Characters that nobody sees: soft hyphens, zero-width spaces and joiners, marks of direction, byte order marks, fillers.
+INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u3164\ufeff\uffa0"
+_WITHOUT_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 
 
 def nfc(text: str) -> str:
-    """The text in composed form, without invisible characters at its ends and with single plain spaces."""
-    composed = unicodedata.normalize("NFC", text.replace("\u200b", "").replace("\ufeff", ""))
+    """The text in composed form, without invisible characters and with single plain spaces."""
+    composed = unicodedata.normalize("NFC", text.translate(_WITHOUT_INVISIBLE) if not text.isascii() else text)
     return " ".join(composed.split())
 
 

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_OLD_WORKBOOK = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 _XML = (".xml", ".rels")
 #: Fixed bytes before each part in the package.
 _LOCAL_HEADER = 30
 _PIECE = 2**18
+_HEAD = 4096
 _ANY_SIZE = 2**62
 
 
@@ -40,18 +41,25 @@ class Package:
         return self._xml.get(_key(name))
 
 
-def open_package(content: bytes) -> Package:
-    """The parts of a workbook, after all checks that need no cell; raises Refused."""
+def is_compound(content: bytes) -> bool:
+    """Whether it is a file of the years before .xlsx (or an encrypted one); raises Refused for what is too large or no workbook at all."""
     if len(content) > MAX_FILE:
         raise file_too_large(len(content))
     if content.startswith(_OLE):
-        raise _refuse_ole(content)
+        if _ENCRYPTED in content:
+            raise Refused("encrypted", "tệp đặt mật khẩu mở")
+        return True
     if not content.startswith(_ZIP):
-        raise Refused("not_excel", "nội dung không phải bảng tính Excel")
+        raise _refuse_text(content)
+    return False
+
+
+def open_package(content: bytes) -> Package:
+    """The parts of a workbook, after all checks that need no cell; raises Refused."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             entries = package.infolist()
-            _check_entries(entries)
+            _check_entries(entries, content)
             xml = _inflate_all(package, entries)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError, IndexError, zlib.error):
         raise Refused("damaged", "tệp bị cắt cụt hoặc hỏng khi gửi") from None
@@ -72,12 +80,19 @@ def part(package: Package, name: str) -> bytes:
     return content
 
 
-def _refuse_ole(content: bytes) -> Refused:
-    if _ENCRYPTED in content:
-        return Refused("encrypted", "tệp đặt mật khẩu mở")
-    if any(name in content for name in _OLD_WORKBOOK):
-        return Refused("old_format", "tệp Excel 97-2003 (.xls)")
-    return Refused("not_excel", "tệp không phải bảng tính Excel")
+def _refuse_text(content: bytes) -> Refused:
+    """What a file is that is neither a package nor an old workbook: web pages and texts are often given Excel's endings."""
+    head = content[:_HEAD]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "replace").encode()
+    plain = head.lower()
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in plain:
+        return Refused("web_page", "tệp XML của Excel 2003")
+    if any(tag in plain for tag in (b"<html", b"<table", b"<!doctype html")):
+        return Refused("web_page", "trang web (HTML)")
+    if head and b"\0" not in head and not head.startswith((b"%PDF", b"{\\rtf")) and any(sign in head for sign in b"\t;,"):
+        return Refused("plain_text", "văn bản có dấu phân cách (CSV)")
+    return Refused("not_excel", "nội dung không phải bảng tính Excel")
 
 
 def _key(name: str) -> str:
@@ -85,7 +100,7 @@ def _key(name: str) -> str:
     return name.replace("\\", "/").lower()
 
 
-def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
+def _check_entries(entries: list[zipfile.ZipInfo], content: bytes) -> None:
     """What the directory of the package tells before anything is inflated."""
     names = [_key(entry.filename) for entry in entries]
     if len(entries) > MAX_PARTS:
@@ -95,8 +110,8 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     if any(entry.flag_bits & 1 for entry in entries):
         raise Refused("encrypted", "tệp nén đặt mật khẩu")
     if "xl/workbook.xml" not in names:
-        raise Refused("not_excel", "tệp nén, không phải bảng tính Excel")
-    if any(name.endswith("vbaproject.bin") for name in names):
+        raise _refuse_package(names, content)
+    if any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names):
         raise Refused("macros", "tệp có macro")
     if len(set(names)) < len(names):
         raise Refused("damaged", "hai phần trong tệp trùng tên")
@@ -107,6 +122,14 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     ordered = sorted(entries, key=lambda entry: entry.header_offset)
     if any(one.header_offset + _LOCAL_HEADER + one.compress_size > other.header_offset for one, other in itertools.pairwise(ordered)):
         raise Refused("damaged", "các phần trong tệp nén chồng lên nhau")
+
+
+def _refuse_package(names: list[str], content: bytes) -> Refused:
+    if "xl/workbook.bin" in names:
+        return Refused("binary_workbook", "sổ làm việc nhị phân (.xlsb)")
+    if "mimetype" in names and _OPEN_DOCUMENT in content[:_HEAD]:  # it must come first, and not be pressed
+        return Refused("open_document", "tệp OpenDocument (.ods)")
+    return Refused("not_excel", "tệp nén, không phải bảng tính Excel")
 
 
 def _inflate_all(package: zipfile.ZipFile, entries: Iterable[zipfile.ZipInfo]) -> dict[str, bytes]:

@@ -94,7 +94,7 @@ def check_xml(name: str, xml: bytes) -> None:
     if _DOCTYPE.search(xml):
         raise Refused("entities", f"phần {name} có khai báo DTD")
     if b"\0" in xml or _ENCODING.match(xml[:1024]):
-        raise Refused("damaged", f"phần {name} không ở bảng mã UTF-8")
+        raise Refused("encoding", f"phần {name} không ghi bằng UTF-8")
     if len(xml) < MAX_TAG:
         return
     if _RUN.search(xml):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import stat
 from typing import TYPE_CHECKING
 
+from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.sheet import Unreadable, Workbook
 from mtqg_cli.core.vietnamese import nfc
 from mtqg_cli.intake.guard import file_too_large
 from mtqg_cli.intake.limits import MAX_FILE, Refused
-from mtqg_cli.intake.xlsx import read_workbook
+from mtqg_cli.intake.workbook import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,11 +21,39 @@ if TYPE_CHECKING:
 #: What the operating system leaves in folders, and Excel beside an open file.
 _PASSED_OVER = ("~$", ".")
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
+#: What the operating system answers, in the user's words; Windows' own numbers where it has some.
+_ANSWERS = {
+    errno.EACCES: "không có quyền đọc, hoặc tệp đang mở trong chương trình khác",
+    errno.EPERM: "hệ điều hành không cho phép đọc",
+    errno.EISDIR: "đây là thư mục",
+    errno.EIO: "ổ đĩa hoặc mạng đọc lỗi",
+    errno.EBUSY: "tệp đang bận",
+    errno.ENAMETOOLONG: "đường dẫn quá dài",
+    errno.ELOOP: "lối tắt dẫn vòng về chính nó",
+    errno.EMFILE: "máy đang mở quá nhiều tệp",
+    errno.ENFILE: "máy đang mở quá nhiều tệp",
+    errno.ETIMEDOUT: "mạng không trả lời",
+    errno.ENODEV: "ổ đĩa đã ngắt",
+    errno.ENXIO: "ổ đĩa đã ngắt",
+}
+_WINDOWS_ANSWERS = {
+    5: "không có quyền đọc",
+    21: "ổ đĩa chưa sẵn sàng",
+    32: "tệp đang mở trong chương trình khác",
+    33: "một phần tệp đang bị chương trình khác khóa",
+    53: "không tìm thấy đường dẫn mạng",
+    64: "mạng bị ngắt",
+    206: "đường dẫn quá dài",
+}
 
 
 def read_folder(folder: Path) -> tuple[Workbook | Unreadable, ...]:
     """Every file of a folder in the order of names."""
-    return read_files(sorted(folder.iterdir(), key=lambda path: path.name)) if folder.is_dir() else ()
+    try:
+        return read_files(sorted(folder.iterdir(), key=lambda path: path.name)) if folder.is_dir() else ()
+    except OSError as error:
+        message = f"Không đọc được thư mục {folder}: {_answer(error)}."
+        raise MtqgError(message, "Kiểm tra quyền đọc thư mục và kết nối ổ đĩa, rồi chạy lại.") from error
 
 
 def read_files(paths: Iterable[Path]) -> tuple[Workbook | Unreadable, ...]:
@@ -46,7 +76,13 @@ def _read(path: Path) -> Workbook | Unreadable:
     except FileNotFoundError:
         return Unreadable(name, digest, "vanished", "tệp biến mất trong khi đang đọc")
     except OSError as error:
-        return Unreadable(name, digest, "locked", error.strerror or "không mở được")
+        return Unreadable(name, digest, "locked", _answer(error))
+
+
+def _answer(error: OSError) -> str:
+    """Why the operating system did not hand a file over."""
+    answer = _WINDOWS_ANSWERS.get(getattr(error, "winerror", None) or 0) or _ANSWERS.get(error.errno or 0)
+    return answer or f"hệ điều hành báo mã {error.errno or 'không rõ'}"
 
 
 def _content(path: Path) -> bytes:
@@ -56,5 +92,4 @@ def _content(path: Path) -> bytes:
         raise Refused("not_excel", "không phải tệp thường")
     if about.st_size > MAX_FILE:
         raise file_too_large(about.st_size)
-    with path.open("rb") as source:
-        return source.read(MAX_FILE + 1)
+    return path.read_bytes()

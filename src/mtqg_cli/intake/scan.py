@@ -1,4 +1,4 @@
-"""What a reader of values loses: errors, formulas, missing results, hidden rows, percent formats; read from a sheet's part.
+"""What a reader of values loses: errors, formulas, missing results, hidden rows, percent formats, old fonts; read from a sheet's part.
 
 Patterns run over the bytes, so a sheet costs some milliseconds. A part written in another shape (prefixes, single quotes,
 cells without names) gets a second look by an XML parser, which knows every spelling and takes longer.
@@ -16,10 +16,13 @@ from lxml import etree
 
 from mtqg_cli.core.location import cell_name, cell_position, column_letter
 from mtqg_cli.core.sheet import RawCell
-from mtqg_cli.intake.limits import MAX_AREA, MAX_SHARED, MAX_SHARED_TEXT, Refused, check_tags, tree
+from mtqg_cli.intake.limits import MAX_AREA, MAX_SHARED, MAX_SHARED_TEXT, Refused, check_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from mtqg_cli.core.legacy import Encoding
+    from mtqg_cli.intake.styles import Styles
 
 Position = tuple[int, int]
 
@@ -30,7 +33,7 @@ _STRANGE = re.compile(rb'<(?:c|f|v|row|col)(?=[\s/>])(?!(?:\s+[\w:.-]+="[^"<>]*"
 _FORMULA = re.compile(rb"<c\s([^<>]*+)>\s*<f(?:\s([^<>]*?))?(?:/>|>([^<]*+)</f>)\s*(?:<v[^<>]*/>|<v[^<>]*>([^<]*+)</v>|(<is>)|</c>)")
 _ERROR = re.compile(rb'<c\s(?=[^<>]*\bt="e")([^<>]*+)>(?:\s*<f[^<>]*?(?:/>|>[^<]*+</f>))?\s*<v[^<>]*>([^<]++)</v>')
 _ROW = re.compile(rb"<row\s([^<>]*+)>")
-_STYLED = re.compile(rb'<c\s(?=[^<>]*?\bs="([0-9]+)")([^<>]*+)(?<!/)>')
+_STYLED = re.compile(rb'<c\s(?=[^<>]*?\bs="([0-9]+)")([^<>]*+)(?<!/)>(?!\s*</c>)')
 _COLUMN = re.compile(rb"<col\s([^<>]*+)>")
 #: A cell that may lie far out (the others make up less than MAX_AREA), and the places of all cells with content.
 _FAR = re.compile(rb'r="(?:[A-Z]{3}|[A-Z]{2}[0-9]{4}|[A-Z][0-9]{5})')
@@ -38,8 +41,6 @@ _WITH_CONTENT = re.compile(rb'<c\s(?=[^<>]*?\br="([A-Z]+)([0-9]+)")[^<>]*+(?<!/)
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _TRUE = ("1", "true")
 _LAST_COLUMN = 256
-#: Excel's built-in percent formats (0% and 0.00%).
-_BUILT_IN_PERCENT = {"9", "10"}
 
 
 @dataclass(slots=True)
@@ -49,9 +50,23 @@ class Marks:
     marked: dict[Position, RawCell] = field(default_factory=dict)
     formulas: dict[Position, str] = field(default_factory=dict)
     percent: frozenset[Position] = frozenset()
+    legacy: Mapping[Position, Encoding] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     second_look: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What was found in a file beside the values: the marks of each worksheet, linked workbooks, foreign things.
+
+    `values` is what calamine may be given.
+    """
+
+    marks: Mapping[str, Marks]
+    values: bytes
+    links: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +99,19 @@ class _Shared:
         self._length += len(master)
         if self._written > MAX_SHARED or self._length > MAX_SHARED_TEXT:
             raise Refused("too_large", "có quá nhiều công thức dùng chung")
-        from openpyxl.formula.translate import Translator  # noqa: PLC0415 - heavy, and rarely needed
+        from openpyxl.formula.translate import Translator, TranslatorError  # noqa: PLC0415 - heavy, and rarely needed
 
-        return str(Translator(f"={master}", origin=origin).translate_formula(name)).removeprefix("=")
+        try:
+            return str(Translator(f"={master}", origin=origin).translate_formula(name)).removeprefix("=")
+        except TranslatorError:  # it leads off the sheet, where Excel says #REF!
+            return "#REF!"
 
 
-def scan_sheet(xml: bytes, percent_styles: Iterable[str]) -> Marks:
+def scan_sheet(xml: bytes, styles: Styles) -> Marks:
     """The marks of one worksheet part; raises Refused for content far out of any form."""
     if _FAR.search(xml):
         letters, numbers = zip(*_WITH_CONTENT.findall(xml), strict=True) if _WITH_CONTENT.search(xml) else ((b"A",), (b"1",))
-        _refuse_far(max(map(int, numbers)), max(cell_position(f"{letter.decode()}1")[1] for letter in set(letters)))
+        refuse_far(max(map(int, numbers)), max(cell_position(f"{letter.decode()}1")[1] for letter in set(letters)))
     rows = [_attributes(row) for row in _ROW.findall(xml) if b"hidden" in row]
     marks = Marks()
     # b"<!" is a comment or CDATA; a hidden row that has no number is known only to who counts
@@ -106,15 +124,16 @@ def scan_sheet(xml: bytes, percent_styles: Iterable[str]) -> Marks:
         marks.marked[position] = RawCell("error", match[2].decode(), marks.formulas.get(position))
     marks.hidden_rows = frozenset(int(row["r"]) for row in rows if row.get("hidden") in _TRUE)
     marks.hidden_columns = frozenset(_hidden_columns(xml))
-    marks.percent = frozenset(_percent_cells(xml, percent_styles))
+    marks.percent = frozenset(position for position, _ in _styled(xml, styles.percent))
+    marks.legacy = {position: styles.legacy[style] for position, style in _styled(xml, styles.legacy)}
     return marks
 
 
-def look_closely(xml: bytes, percent_styles: Iterable[str]) -> Marks:
+def look_closely(xml: bytes, styles: Styles) -> Marks:
     """The same marks by an XML parser, cell by cell. What has no number of its own follows what stands before it."""
     check_tags(xml)
-    marks, shared, wanted = Marks(), _Shared(), set(percent_styles)
-    percent, hidden_rows, hidden_columns = set[Position](), set[int](), set[int]()
+    marks, shared, wanted = Marks(), _Shared(), {*styles.percent, *styles.legacy}
+    styled, hidden_rows, hidden_columns = dict[Position, str](), set[int](), set[int]()
     row = column = last_row = last_column = 0
     tags = ("{*}col", "{*}row", "{*}c")
     options = {"resolve_entities": False, "no_network": True, "remove_comments": True, "remove_pis": True}
@@ -133,11 +152,14 @@ def look_closely(xml: bytes, percent_styles: Iterable[str]) -> Marks:
                 last_row, last_column = max(last_row, position[0]), max(last_column, position[1])
                 _note_cell(element, position, marks, shared)
                 if element.get("s") in wanted:
-                    percent.add(position)
+                    styled[position] = str(element.get("s"))
         if event == "end":
             _forget(element)
-    _refuse_far(last_row, last_column)
-    marks.percent, marks.hidden_rows, marks.hidden_columns = frozenset(percent), frozenset(hidden_rows), frozenset(hidden_columns)
+    refuse_far(last_row, last_column)
+    marks.hidden_rows, marks.hidden_columns = frozenset(hidden_rows), frozenset(hidden_columns)
+    percents = set(styles.percent)
+    marks.percent = frozenset(position for position, style in styled.items() if style in percents)
+    marks.legacy = {position: styles.legacy[style] for position, style in styled.items() if style in styles.legacy}
     return marks
 
 
@@ -149,7 +171,7 @@ def _forget(element: etree._Element) -> None:
         del parent[:-1]
 
 
-def _refuse_far(row: int, column: int) -> None:
+def refuse_far(row: int, column: int) -> None:
     """One stray cell at the end of the sheet would take gigabytes to read."""
     if row * column > MAX_AREA:
         raise Refused("too_large", f"có nội dung ở tận {'dòng ' + str(row) if row > column else 'cột ' + column_letter(column)}, xa ngoài bảng; xóa phần đó")
@@ -188,10 +210,10 @@ def _note_formula(found: _Formula, marks: Marks, shared: _Shared) -> None:
         marks.marked[position] = RawCell("formula_without_value", None, marks.formulas[position])
 
 
-def _percent_cells(xml: bytes, styles: Iterable[str]) -> Iterable[Position]:
-    """Cells with content whose style shows a percent."""
+def _styled(xml: bytes, styles: Iterable[str]) -> Iterable[tuple[Position, str]]:
+    """The cells with content that have one of these formats."""
     wanted = {style.encode() for style in styles if b's="%s"' % style.encode() in xml}
-    return (_position(match[2]) for match in _STYLED.finditer(xml) if match[1] in wanted) if wanted else ()
+    return ((_position(match[2]), match[1].decode()) for match in _STYLED.finditer(xml) if match[1] in wanted) if wanted else ()
 
 
 def _hidden_columns(xml: bytes) -> Iterable[int]:
@@ -212,14 +234,3 @@ def _attributes(text: bytes) -> dict[str, str]:
 
 def _position(attributes: bytes) -> Position:
     return cell_position(_attributes(attributes)["r"])
-
-
-def percent_styles(styles_xml: bytes) -> list[str]:
-    """The numbers of the cell formats (in cellXfs, not in the named styles) that show a percent."""
-    try:
-        root = tree(styles_xml, recover=True)
-    except etree.XMLSyntaxError:
-        return []
-    custom = {number.get("numFmtId", "") for number in root.iter("{*}numFmt") if "%" in number.get("formatCode", "")}
-    wanted = custom | _BUILT_IN_PERCENT
-    return [str(index) for index, entry in enumerate(root.iterfind("{*}cellXfs/{*}xf")) if entry.get("numFmtId", "") in wanted]

@@ -1,30 +1,30 @@
-"""One workbook into values: calamine for the values, the scan for what calamine loses, a second look where the scan cannot tell."""
+"""What calamine loses of a package (.xlsx): the scan of each worksheet, a second look where the scan cannot tell, what else lies in it."""
 
 from __future__ import annotations
 
-import hashlib
+import html
 import io
 import posixpath
+import re
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from lxml import etree
-from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from mtqg_cli.core.sheet import Sheet, Workbook
+from mtqg_cli.core.vietnamese import nfc
 from mtqg_cli.intake.guard import Package, open_package, part
-from mtqg_cli.intake.limits import MAX_AREA, Refused, check_content, check_size, check_values, tree
-from mtqg_cli.intake.scan import look_closely, percent_styles, scan_sheet
+from mtqg_cli.intake.limits import Refused, check_content, check_size, tree
+from mtqg_cli.intake.scan import Contents, look_closely, scan_sheet
+from mtqg_cli.intake.styles import Styles, read_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from mtqg_cli.intake.scan import Marks
 
-#: A workbook that unpacks to no more than this has no text too long and no more rows than can be read.
-_HARMLESS = 2**18
 _BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STYLES = "xl/styles.xml"
@@ -40,40 +40,40 @@ _RELATION_ID = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
+_LINK = re.compile(r"xl/externalLinks/[^/]+\.xml")
+_TARGET = re.compile(rb"""\sTarget\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
-def read_workbook(file: str, content: bytes) -> Workbook:
-    """The workbook of a file's bytes; raises Refused."""
-    try:
-        sheets = _sheets(file, *_look_through(content))
-    except Refused:
-        raise
-    except BaseException as error:
-        # whatever a reader did not foresee; calamine is Rust: there it comes as a PanicException, which is no Exception
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-            raise
-        raise Refused("damaged", "Excel mở được thì hãy mở rồi lưu lại thành tệp mới") from error
-    return Workbook(file, hashlib.sha256(content).hexdigest(), sheets)
+#: The folders of a package that hold other programs' things, as users know them.
+_FOREIGN = {
+    "xl/activex/": "điều khiển ActiveX",
+    "xl/embeddings/": "đối tượng nhúng (OLE)",
+    "xl/oleobjects/": "đối tượng nhúng (OLE)",
+    "xl/model/": "mô hình dữ liệu",
+    "xl/connections.xml": "kết nối dữ liệu ngoài",
+}
 
 
-def _look_through(content: bytes) -> tuple[io.BytesIO, dict[str, Marks]]:
-    """What calamine may be given, and what it will lose of each worksheet."""
+def read_xlsx(content: bytes) -> Contents:
+    """The contents of a package; raises Refused."""
     package = open_package(content)
     index = _index(package)
-    texts, styles = (package.xml(path) or b"" for path in (index.texts, index.styles))
+    texts, formats = (package.xml(path) or b"" for path in (index.texts, index.styles))
     for name, path in index.sheets.items():
         with _told_of(name):
             check_size(part(package, path))
     check_content(texts, [part(package, path) for path in index.sheets.values()])
-    percents = percent_styles(styles) if styles else []
+    styles = read_styles(formats) if formats else Styles()
     marks: dict[str, Marks] = {}
     for name, path in index.sheets.items():
         with _told_of(name):
-            marks[name] = _scan(part(package, path), percents)
-    return _clean_package(package, index), marks
+            marks[name] = _scan(part(package, path), styles)
+    names = package.namelist()
+    found = {words for name in names for start, words in _FOREIGN.items() if name.lower().startswith(start)}
+    return Contents(marks, _clean_package(package, index), tuple(_links(package, names)), tuple(sorted(found)))
 
 
-def _clean_package(package: Package, index: _Index) -> io.BytesIO:
+def _clean_package(package: Package, index: _Index) -> bytes:
     """What has been looked through and nothing else, packed plainly: no two readers can read it differently."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as target:
@@ -82,13 +82,12 @@ def _clean_package(package: Package, index: _Index) -> io.BytesIO:
             xml = package.xml(name)
             if xml is not None:
                 target.writestr(zipfile.ZipInfo(name), xml)
-    content.seek(0)
-    return content
+    return content.getvalue()
 
 
-def _scan(xml: bytes, percents: Iterable[str]) -> Marks:
-    marks = scan_sheet(xml, percents)
-    return look_closely(xml, percents) if marks.second_look else marks
+def _scan(xml: bytes, styles: Styles) -> Marks:
+    marks = scan_sheet(xml, styles)
+    return look_closely(xml, styles) if marks.second_look else marks
 
 
 @contextmanager
@@ -100,41 +99,15 @@ def _told_of(name: str) -> Iterator[None]:
         raise Refused(refused.reason, f"trang tính “{name}” {refused.detail}") from None
 
 
-def _sheets(file: str, content: io.BytesIO, marks: Mapping[str, Marks]) -> tuple[Sheet, ...]:
-    book = CalamineWorkbook.from_filelike(content)
-    found: list[Sheet] = []
-    area = 0
-    for about in book.sheets_metadata:
-        if about.name not in marks:  # a chart sheet has no cells
+def _links(package: Package, names: Iterable[str]) -> Iterator[str]:
+    """The file names of the workbooks that formulas may draw on; a link without a readable name is one all the same."""
+    for name in names:
+        if not _LINK.fullmatch(name):
             continue
-        mark = marks[about.name]
-        sheet = book.get_sheet_by_name(about.name)
-        area += sheet.total_height * sheet.total_width
-        if area > MAX_AREA:
-            raise Refused("too_large", "các trang tính cộng lại quá rộng")
-        found.append(
-            Sheet(
-                file=file,
-                name=about.name,
-                rows=sheet.to_python(skip_empty_area=False),
-                marked=mark.marked,
-                formulas=mark.formulas,
-                percent=mark.percent,
-                merged=_merged(sheet),
-                hidden=about.visible != SheetVisibleEnum.Visible,
-                hidden_rows=mark.hidden_rows,
-                hidden_columns=mark.hidden_columns,
-            )
-        )
-    if content.getbuffer().nbytes > _HARMLESS:
-        check_values([sheet.rows for sheet in found])
-    return tuple(found)
-
-
-def _merged(sheet: Any) -> tuple[tuple[int, int, int, int], ...]:
-    """Merged ranges as 1-based (first row, first column, last row, last column)."""
-    ranges = sheet.merged_cell_ranges or ()
-    return tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges)
+        relations = f"xl/externalLinks/_rels/{posixpath.basename(name)}.rels"
+        found = _TARGET.search(package.xml(relations) or b"")
+        target = unquote(html.unescape((found[1] or found[2]).decode("utf-8", "replace"))) if found is not None else ""
+        yield nfc(re.split(r"[/\\]", target)[-1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,10 @@ class Choice(Model):
 
 
 class Quantity(Model):
-    """What may stand in a cell: shared by columns, and by the rows of forms whose rows have types of their own."""
+    """What may stand in a cell: shared by columns, and by the rows of forms whose rows have types of their own.
+
+    `unclear` are signs that some people write for one choice and some for another: never guessed.
+    """
 
     type: CellType = "text"
     unit: str = ""
@@ -59,6 +62,7 @@ class Quantity(Model):
     maximum: Decimal | None = None
     maximum_from: Literal["communes", ""] = ""
     choices: tuple[Choice, ...] = ()
+    unclear: tuple[str, ...] = ()
     choices_from: Literal["programmes", "communes", "projects", ""] = ""
 
     @property

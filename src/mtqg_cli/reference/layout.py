@@ -24,6 +24,8 @@ FACE_COLUMN = 3
 #: The very hidden sheet that tells what a workbook is.
 STAMP_SHEET = "_mtqg"
 STAMP_VERSION = "1"
+#: The first sheet of a workbook that was given back with its mistakes marked: ours, never data.
+RETURNED_SHEET = "Lỗi cần sửa"
 
 #: The words of the total row's label.
 TOTAL_LABEL = "Tổng cộng"

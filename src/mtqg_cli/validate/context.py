@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.vietnamese import format_number, name_key
 from mtqg_cli.reference.layout import layout_of
+from mtqg_cli.validate.parse import parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from mtqg_cli.core.submission import Batch
     from mtqg_cli.core.table import Cell, Row, Table
     from mtqg_cli.core.unit import Unit
-    from mtqg_cli.reference.form import Column, Form, Quantity
+    from mtqg_cli.reference.form import Column, Form, FormRow, Quantity
     from mtqg_cli.reference.request import Request
     from mtqg_cli.validate.identify import Identity
     from mtqg_cli.validate.match import SheetMatch
@@ -118,6 +120,9 @@ def shown(value: object, quantity: Quantity | Column | None) -> str:
     return str(value)
 
 
+#: The field of the day on which a commune closed its figures.
+CLOSING_DAY = "data_date"
+
 #: From here Excel writes a number as 1E+20; no figure of a report comes near.
 _SCIENTIFIC = 1e20
 
@@ -131,7 +136,17 @@ def raw_text(raw: RawCell | None) -> str:
             return f"{raw.value:.15G}".replace(".", ",")
         number = Decimal(f"{raw.value:.15g}")
         return format_number(number, max(0, -int(number.normalize().as_tuple().exponent)))
+    if isinstance(raw.value, bool | date | timedelta):
+        return _as_typed(raw.value)
     return str(raw.value) if raw.value is not None else (raw.formula or "")
+
+
+def _as_typed(value: bool | date | timedelta) -> str:  # noqa: FBT001 - it is the value of a cell
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, date):
+        return f"{value.day}/{value.month}/{value.year}"
+    return f"{value.total_seconds() / 3600:.10g} giờ".replace(".", ",")
 
 
 #: From how many blanks on a row is told as one thing rather than cell by cell.
@@ -153,3 +168,24 @@ def unfinished_fields(row: Row, form: Form, period_kind: str) -> list[str]:
 def row_key(row: Row, fields: tuple[str, ...]) -> tuple[str, ...]:
     """What a row is known by, in whatever spelling."""
     return tuple(name_key(str(row.value(name))) for name in fields)
+
+
+def printed_label(context: CellContext) -> str:
+    """The words of the printed row that a cell stands in; empty in forms without printed rows."""
+    printed = _printed_row(context)
+    return printed.label if printed is not None else ""
+
+
+def percent_value(context: CellContext) -> Decimal | None:
+    """The number in a cell that is counted in percent and does not say so itself (95, not 95%); None for any other cell."""
+    cell, printed = context.cell, _printed_row(context)
+    counted = context.quantity.type == "percent" or (context.quantity.type == "result" and printed is not None and printed.texts.get("measure_unit") == "%")
+    if not counted or cell.raw is None or not cell.valid or cell.raw.percent or "%" in raw_text(cell.raw):
+        return None
+    if isinstance(cell.value, str):
+        return parse_number(cell.value)[0]
+    return Decimal(cell.value) if isinstance(cell.value, int | Decimal) else None
+
+
+def _printed_row(context: CellContext) -> FormRow | None:
+    return next((each for each in context.form.rows if each.key == context.row.value("key")), None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.core.period import Period, parse_period
 from mtqg_cli.core.vietnamese import name_key
-from mtqg_cli.reference.layout import FACE_COLUMN, PERIOD_ROW, STAMP_SHEET, UNIT_ROW
+from mtqg_cli.reference.layout import FACE_COLUMN, PERIOD_ROW, RETURNED_SHEET, STAMP_SHEET, UNIT_ROW
 from mtqg_cli.reference.unit import match_name
 
 if TYPE_CHECKING:
@@ -44,11 +44,12 @@ def identify(workbook: Workbook, request: Request) -> Identity | None:
     stamp = workbook.sheet(STAMP_SHEET)
     if stamp is None and not own:
         return None
-    first = own[0] if own else workbook.sheets[0]
+    first = own[0] if own else next((sheet for sheet in workbook.sheets if sheet.name != RETURNED_SHEET), workbook.sheets[0])
     face, period_face = first.at(UNIT_ROW, FACE_COLUMN), first.at(PERIOD_ROW, FACE_COLUMN)
     if stamp is not None:
         return _from_stamp(stamp, request, first, face, period_face)
-    unit_text, period_text = first.text(UNIT_ROW, FACE_COLUMN), first.text(PERIOD_ROW, FACE_COLUMN)
+    face, period_face = _beside(first, "đơn vị báo cáo") or face, _beside(first, "kỳ báo cáo") or period_face
+    unit_text, period_text = (first.text(each.row or 0, each.column or 0) for each in (face, period_face))
     units = match_name(unit_text, (request.unit, *request.communes))
     period = request.period if name_key(period_text) == name_key(request.period.label) else _period(period_text)
     return Identity(
@@ -79,6 +80,21 @@ def _from_stamp(stamp: Sheet, request: Request, first: Sheet, face: Location, pe
         versions={line[1]: line[2] for line in lines if line[0] == "form"},
         sheets={line[1]: line[3] for line in lines if line[0] == "form"},
     )
+
+
+#: How far a face may have moved.
+_FACE_ROWS = 30
+_FACE_COLUMNS = 20
+
+
+def _beside(sheet: Sheet, words: str) -> Location | None:
+    """Where the first text to the right of these words stands, wherever the face has gone."""
+    for row in range(1, min(sheet.height, _FACE_ROWS) + 1):
+        labels = [column for column in range(1, _FACE_COLUMNS) if name_key(sheet.text(row, column).rstrip(": ")) == name_key(words)]
+        for column in range(labels[-1] + 1, _FACE_COLUMNS) if labels else ():
+            if sheet.text(row, column):
+                return sheet.at(row, column)
+    return None
 
 
 def _period(text: str) -> Period | None:

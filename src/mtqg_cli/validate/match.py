@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,12 +22,35 @@ _SEARCH_ROWS = 40
 _SEARCH_COLUMNS = 60
 _TOTAL_WORDS = {name_key(word) for word in (TOTAL_LABEL, "Tổng số", "Cộng", "Tổng")}
 #: What stands below a table; a row that begins with it ends the data.
-_END_WORDS = tuple(name_key(word) for word in ("Người lập biểu", "Thủ trưởng đơn vị"))
+_END_WORDS = tuple(
+    name_key(word)
+    for word in (
+        "Người lập",
+        "Lập biểu",
+        "Người báo cáo",
+        "Thủ trưởng đơn vị",
+        "Chủ tịch",
+        "TM. Ủy ban",
+        "T/M",
+        "KT. Chủ tịch",
+        "Xác nhận của",
+        "Kế toán",
+        "Nơi nhận",
+    )
+)
+#: The line of place and date above a signature, and nothing else in it.
+_DATE_LINE = re.compile(name_key("(?:[^,]{1,60}, ?)?ngày") + r" [\d.…]{1,9} " + name_key("tháng") + r" [\d.…]{1,9} " + name_key("năm") + r" [\d.…]{1,9}")
+#: Cells under merged ranges are told apart one by one; no form has more.
+_MOST_COVERED = 100_000
 
 
 @dataclass(frozen=True)  # no slots: what is worked out from it is kept
 class SheetMatch:
-    """A form found on a sheet: 1-based rows, the column of each field, and the fields whose heading is missing."""
+    """A form found on a sheet: 1-based rows, the column of each field, and the fields whose heading is missing.
+
+    `doubles` are columns with a heading that another column was read by. `covered` are the cells of the data that a merged
+    cell hides, each with the cell that shows.
+    """
 
     form: Form
     sheet: Sheet
@@ -34,6 +58,8 @@ class SheetMatch:
     first_row: int
     columns: Mapping[str, int]
     missing: tuple[Column, ...]
+    doubles: tuple[tuple[Column, int], ...] = ()
+    covered: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
     def serial_column(self) -> int:
@@ -64,7 +90,20 @@ def match_sheet(form: Form, sheet: Sheet) -> SheetMatch | None:
     numbers = [sheet.text(below, column) == layout.numbers[field] for field, column in best.items()]
     first_row = below + 1 if sum(numbers) * 2 > len(numbers) else below
     missing = tuple(column for column in form.columns if column.field not in best)
-    return SheetMatch(form, sheet, best_row, first_row, best, missing)
+    return SheetMatch(form, sheet, best_row, first_row, best, missing, tuple(headings.doubles(best_row, form, best)), _covered(sheet, form, best, first_row))
+
+
+def _covered(sheet: Sheet, form: Form, columns: Mapping[str, int], first_row: int) -> dict[tuple[int, int], tuple[int, int]]:
+    """The cells of the data that lie under a merged cell and are not its first."""
+    given = sorted(columns[column.field] for column in form.columns if column.field in columns and not column.printed)
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for top, left, bottom, right in sheet.merged:
+        within = [column for column in given if left <= column <= right]
+        for row in range(max(top, first_row), min(bottom, sheet.height) + 1) if within else ():
+            found.update({(row, column): (top, left) for column in within if (row, column) != (top, left)})
+            if len(found) > _MOST_COVERED:
+                return found
+    return found
 
 
 class _Headings:
@@ -104,6 +143,12 @@ class _Headings:
                 found[wanted.field] = place
         return found
 
+    def doubles(self, row: int, form: Form, columns: Mapping[str, int]) -> Iterator[tuple[Column, int]]:
+        """The columns that carry a heading of the form and are not the one that is read."""
+        for number in sorted(set(range(1, self.width + 1)) - set(columns.values())):
+            path = self.path(row, number)
+            yield from ((wanted, number) for wanted in form.columns if path and wanted.field in columns and _fits(wanted, path))
+
 
 def _fits(wanted: Column, path: tuple[str, ...]) -> bool:
     labels = {name_key(label) for label in (wanted.label, *wanted.aliases)}
@@ -113,7 +158,7 @@ def _fits(wanted: Column, path: tuple[str, ...]) -> bool:
 def data_rows(match: SheetMatch) -> Iterator[int]:
     """The rows of a form with free rows that hold anything, down to the total row or what stands below the table."""
     last = end_of_data(match)
-    return (row for row in range(match.first_row, last) if _holds_data(match, row))
+    return (row for row in range(match.first_row, last) if _holds_data(match, row) and not _repeats_headings(match, row))
 
 
 def end_of_data(match: SheetMatch) -> int:
@@ -161,6 +206,16 @@ def _holds_data(match: SheetMatch, row: int) -> bool:
     return False
 
 
+def _repeats_headings(match: SheetMatch, row: int) -> bool:
+    """Whether the headings, or the row of column numbers, were copied into the data for a new page."""
+    texts = {name: match.sheet.text(row, column) for name, column in match.columns.items() if match.sheet.cell(row, column) is not None}
+    numbers = layout_of(match.form).numbers
+    if sum(text == numbers[name] for name, text in texts.items()) * 2 > len(match.columns):
+        return True
+    words = {name_key(word) for column in match.form.columns for word in (*column.path, *column.aliases)}
+    return len(texts) > 1 and all(name_key(text) in words for text in texts.values())
+
+
 def total_row(match: SheetMatch) -> int | None:
     """The row that adds up the data, if the sheet has one."""
     end = end_of_data(match)
@@ -169,8 +224,11 @@ def total_row(match: SheetMatch) -> int | None:
 
 def is_total(match: SheetMatch, row: int) -> bool:
     """Whether a row's first words say that it is a total; a form whose rows are not added has none."""
+    if not match.form.has_total:
+        return False
     first = match.serial_column
-    return match.form.has_total and any(name_key(match.sheet.text(row, column)) in _TOTAL_WORDS for column in range(first, first + 3))
+    named = {first, first + 1, first + 2, match.columns.get(match.form.columns[0].field, first)}  # where the blank form writes it, if that has moved
+    return any(name_key(match.sheet.text(row, column)) in _TOTAL_WORDS for column in named) and not _repeats_headings(match, row)
 
 
 def _ends_table(match: SheetMatch, row: int) -> bool:
@@ -178,7 +236,8 @@ def _ends_table(match: SheetMatch, row: int) -> bool:
     if isinstance(sheet.value(row, match.serial_column), int | float):  # a numbered row is data, whatever it says
         return False
     texts = (name_key(sheet.text(row, column)) for column in range(1, _SEARCH_COLUMNS) if sheet.value(row, column))
-    return next(texts, "").startswith(_END_WORDS)
+    first = next(texts, "")
+    return first.startswith(_END_WORDS) or _DATE_LINE.fullmatch(first) is not None
 
 
 def printed_rows(match: SheetMatch) -> dict[str, int]:

@@ -48,6 +48,8 @@ def _applies(row: FormRow, unit_kind: str) -> bool:
 
 def _cell(match: SheetMatch, row: int, column: int, quantity: Quantity) -> Cell:
     raw = match.sheet.cell(row, column)
+    if (row, column) in match.covered:  # told once for the merged cell, not once a cell
+        return Cell(match.sheet.at(row, column), raw, None, "merged")
     reading = read_cell(raw, quantity)
     return Cell(match.sheet.at(row, column), raw, reading.value, reading.fault, reading.remark)
 

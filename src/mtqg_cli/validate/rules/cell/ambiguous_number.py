@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 @rule("C108")
 def ambiguous_number(context: CellContext) -> Iterator[Finding]:
-    """Số có thể hiểu theo hai cách, ví dụ 1.234 (một nghìn hai trăm ba mươi tư hay một phẩy hai ba tư).
+    """Số có thể hiểu theo hai cách, ví dụ 1.234 hay 1,234 (một nghìn hai trăm ba mươi tư hay một phẩy hai ba tư).
 
     Chương trình không đoán. Cách xử lý: ghi 1234 hoặc 1,234 theo đúng ý.
     """
     cell = context.cell
     if cell.fault == "ambiguous_number":
         found = raw_text(cell.raw)
-        whole, decimal = found.replace(".", ""), found.replace(".", ",")
+        whole, decimal = found.replace(".", "").replace(",", ""), found.replace(".", ",")
         message = f"{place(context.form, context.row, context.field)}: “{found}” có thể là {whole} hoặc {decimal}."
         yield Finding(cell.location, message, f"Ghi lại {whole} hoặc {decimal} theo đúng số liệu.", found=found, expected=f"{whole} hoặc {decimal}")

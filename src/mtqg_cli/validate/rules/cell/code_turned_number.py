@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from mtqg_cli.validate.context import place, raw_text
@@ -10,6 +11,7 @@ from mtqg_cli.validate.registry import Finding, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mtqg_cli.core.sheet import RawCell
     from mtqg_cli.validate.context import CellContext
 
 
@@ -23,5 +25,13 @@ def code_turned_number(context: CellContext) -> Iterator[Finding]:
     cell = context.cell
     if cell.fault == "code_turned_number":
         found = raw_text(cell.raw)
-        message = f"{place(context.form, context.row, context.field)}: mã đã bị Excel đổi thành {found}, không biết chắc mã ban đầu."
+        message = f"{place(context.form, context.row, context.field)}: mã đã bị Excel đổi thành {found}, không biết chắc mã ban đầu{_guess(cell.raw)}."
         yield Finding(cell.location, message, "Định dạng ô là Văn bản (Text), rồi chọn lại mã trong danh sách.", found=found)
+
+
+def _guess(raw: RawCell | None) -> str:
+    """What may have been typed: a date was day.month; 1.1 may have been 1.10."""
+    if raw is not None and isinstance(raw.value, date):
+        return f" (có thể là {raw.value.day}.{raw.value.month})"
+    typed = raw_text(raw).replace(",", ".")
+    return f" (có thể là {typed} hoặc {typed}0)" if len(typed.partition(".")[2]) == 1 else ""

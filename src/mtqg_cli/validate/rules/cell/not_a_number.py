@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @rule("C102")
 def not_a_number(context: CellContext) -> Iterator[Finding]:
-    """Ô số đang chứa chữ hoặc ngày tháng, không đọc thành số được.
+    """Ô số đang chứa chữ, không đọc thành số được.
 
     Cách xử lý: ghi lại thành số, phần đơn vị và lời giải thích chuyển sang cột ghi chú.
     """

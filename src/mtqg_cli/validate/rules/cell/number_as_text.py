@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
+_REMARKS = {"number_as_text", "one_point", "dash"}
+
+
 @rule("C109", Severity.WARNING)
 def number_as_text(context: CellContext) -> Iterator[Finding]:
     """Số được ghi dưới dạng chữ; đã đọc được và cần kiểm tra lại.
@@ -22,7 +25,7 @@ def number_as_text(context: CellContext) -> Iterator[Finding]:
     Cách xử lý: kiểm tra số đã đọc; lần sau ghi số thuần túy.
     """
     cell = context.cell
-    if not cell.valid or cell.remark is None:
+    if not cell.valid or cell.remark not in _REMARKS:
         return
     found, read = raw_text(cell.raw), shown(cell.value, context.quantity)
     message = f"{place(context.form, context.row, context.field)}: ghi “{found}” dưới dạng chữ, đã đọc là {read}."

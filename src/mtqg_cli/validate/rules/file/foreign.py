@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.core.location import Location
 from mtqg_cli.core.sheet import Workbook
+from mtqg_cli.reference.layout import RETURNED_SHEET
 from mtqg_cli.validate.registry import Finding, rule
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def foreign(context: FileContext) -> Iterator[Finding]:
     Cách xử lý: nếu là báo cáo của xã thì đề nghị xã điền vào biểu mẫu đã phát (mtqg forms); nếu không thì đưa tệp ra khỏi thư mục.
     """
     if isinstance(context.source, Workbook) and context.identity is None:
-        sheets = ", ".join(f"“{sheet.name}”" for sheet in context.source.sheets[:5] if not sheet.hidden)
+        sheets = ", ".join(f"“{sheet.name}”" for sheet in context.source.sheets[:5] if not sheet.hidden and sheet.name != RETURNED_SHEET)
         yield Finding(
             Location(context.source.file),
             f"Bảng tính không theo biểu mẫu đã phát: chỉ thấy trang tính {sheets}.",

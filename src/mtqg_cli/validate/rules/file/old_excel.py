@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mtqg_cli.core.diagnostic import Severity
 from mtqg_cli.core.location import Location
-from mtqg_cli.core.sheet import Unreadable
+from mtqg_cli.core.sheet import Unreadable, Workbook
 from mtqg_cli.validate.registry import Finding, rule
 
 if TYPE_CHECKING:
@@ -14,12 +15,18 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import FileContext
 
 
-@rule("F105")
+@rule("F105", Severity.WARNING)
 def old_excel(context: FileContext) -> Iterator[Finding]:
-    """Tệp ở định dạng Excel 97-2003 (.xls), chưa được đọc.
+    """Tệp ở định dạng Excel 97-2003 (.xls).
 
+    Số liệu vẫn được đọc, nhưng nội dung công thức thì không: không biết công thức nào của biểu mẫu đã bị sửa
+    hay chưa được tính lại. Tệp của Excel 95 trở về trước thì không đọc được.
     Cách xử lý: mở bằng Excel, chọn Lưu dưới dạng (Save As) “Excel Workbook (.xlsx)” rồi gửi lại.
     """
     source = context.source
+    hint = "Mở bằng Excel, lưu dưới dạng .xlsx rồi đặt lại vào thư mục dữ liệu."
     if isinstance(source, Unreadable) and source.reason == "old_format":
-        yield Finding(Location(source.file), "Tệp ở định dạng cũ .xls, chưa được đọc.", "Mở bằng Excel, lưu dưới dạng .xlsx rồi đặt lại vào thư mục dữ liệu.")
+        yield Finding(Location(source.file), f"Tệp ở định dạng quá cũ, không đọc được ({source.detail}).", hint, severity=Severity.ERROR)
+    elif isinstance(source, Workbook) and source.form == "xls":
+        message = "Tệp ở định dạng cũ .xls: số liệu đã đọc, nhưng không kiểm tra được nội dung công thức và kết quả tính lại của công thức."
+        yield Finding(Location(source.file), message, hint)

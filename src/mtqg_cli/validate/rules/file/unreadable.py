@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _WORDS = {
     "not_excel": ("Tệp không phải bảng tính Excel.", "Đưa tệp này ra khỏi thư mục dữ liệu; nếu là báo cáo của xã thì đề nghị xã gửi lại tệp .xlsx."),
     "damaged": ("Tệp bị hỏng, không đọc được ({detail}).", "Đề nghị đơn vị gửi lại tệp, hoặc mở bằng Excel rồi lưu thành tệp .xlsx mới."),
+    "encoding": ("Tệp ghi bằng bảng mã lạ, không đọc được ({detail}).", "Mở bằng Excel rồi lưu thành tệp .xlsx mới."),
     "locked": ("Không mở được tệp ({detail}).", "Đóng tệp trong Excel hoặc kiểm tra quyền đọc, rồi chạy lại."),
     "vanished": ("Tệp biến mất trong khi đang đọc.", "Kiểm tra thư mục dữ liệu, rồi chạy lại."),
     "folder": ("Đây là thư mục con; các tệp bên trong không được đọc.", "Chuyển các tệp .xlsx ra thư mục của kỳ báo cáo."),

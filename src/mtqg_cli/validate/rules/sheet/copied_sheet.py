@@ -37,8 +37,8 @@ def copied_sheet(context: SheetContext) -> Iterator[Finding]:
 
 
 def _is_copy(other: Sheet, context: SheetContext) -> bool:
-    """By its name (Excel calls a copy "Biểu 02 (2)"), its headings, and figures that are not the same."""
-    if context.sheet is None or not name_key(other.name).startswith(f"{name_key(context.sheet.name)} ") or other.rows == context.sheet.rows:
+    """By its name (Excel calls a copy "Biểu 02 (2)"; spaces and capitals aside), its headings, and figures that are not the same."""
+    if context.sheet is None or not f"{name_key(other.name)} ".startswith(f"{name_key(context.sheet.name)} ") or other.rows == context.sheet.rows:
         return False
     match = match_sheet(context.form, other)
     return match is not None and not is_unfilled(build_table(match, context.unit.kind), context.form, context.period.kind)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.core.diagnostic import Severity
 from mtqg_cli.core.vietnamese import format_date
+from mtqg_cli.validate.parse import swapped
 from mtqg_cli.validate.registry import Finding, rule
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def other_closing_day(context: TableContext) -> Iterator[Finding]:
     wanted = context.request.period.as_of
     for row in context.table.rows if context.form.id == "thong-tin" else ():
         cells = row.known("data_date")
-        if cells is not None and isinstance(cells[0].value, date) and cells[0].value != wanted:
+        if cells is not None and isinstance(cells[0].value, date) and cells[0].value != wanted and swapped(cells[0].value) != wanted:
             found, expected = format_date(cells[0].value), format_date(wanted)
             yield Finding(
                 cells[0].location,

@@ -26,7 +26,8 @@ def row_unpaired(context: TableContext) -> Iterator[Finding]:
             continue
         for table, form, partner, partner_form in ((context.table, context.form, other, other_form), (other, other_form, context.table, context.form)):
             names = {name_key(str(row.value(partner_form.key[0]))) for row in partner.rows}
-            for row in table.rows if partner.rows else ():
+            unread = any(not row.cells[name].valid for row in partner.rows for name in partner_form.key[:1] if name in row.cells)
+            for row in table.rows if partner.rows and not unread else ():  # an unread name may be the one that is missed
                 cells = row.known(form.key[0])
                 if cells is not None and name_key(str(cells[0].value)) not in names:
                     yield Finding(
