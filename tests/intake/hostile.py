@@ -224,6 +224,46 @@ def overlapping(path: Path) -> None:
     write(path, [plain(BOOK, b"<workbook/>"), *others], overlap=True)
 
 
+def record(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def old_workbook(path: Path, cells: bytes, *, sheets: int = 1, texts: bytes = b"") -> None:
+    """An Excel 97-2003 workbook whose sheets are all the same one: a stream of records in a file system of one file."""
+    begin = struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)
+    names = [struct.pack("<IBBBB", 0, 0, 0, 4, 0) + b"T%03d" % number for number in range(sheets)]
+    head = record(0x809, begin[:2] + b"\x05\x00" + begin[4:])
+    place = len(head) + sum(len(record(0x85, name)) for name in names) + len(texts) + 4
+    head += b"".join(record(0x85, struct.pack("<I", place) + name[4:]) for name in names) + texts + record(0x0A, b"")
+    stream = head + record(0x809, begin) + cells + record(0x0A, b"")
+    stream += b"\0" * (-len(stream) % 512) + b"\0" * 4096
+    count = len(stream) // 512
+    tables = (count + 2) // 128 + 2
+    chain = [0xFFFFFFFD] * tables + [0xFFFFFFFE] + [*range(tables + 2, tables + 1 + count), 0xFFFFFFFE]
+    table = struct.pack(f"<{len(chain)}I", *chain).ljust(tables * 512, b"\xff")
+
+    def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+        title = name.encode("utf-16-le")
+        about = struct.pack("<HBBIII", len(title) + 2, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+        return title.ljust(64, b"\0") + about + b"\0" * 36 + struct.pack("<III", start, size, 0)
+
+    directory = (entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry("Workbook", 2, 0xFFFFFFFF, tables + 1, len(stream))).ljust(512, b"\0")
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
+    header += struct.pack("<9I", 0, tables, tables, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    header += struct.pack(f"<{min(109, tables)}I", *range(min(109, tables)))
+    path.write_bytes(header.ljust(512, b"\xff") + table + directory + stream)
+
+
+def old_number(row: int, column: int) -> bytes:
+    return record(0x203, struct.pack("<HHHd", row, column, 0, 1.0))
+
+
+def old_texts(path: Path) -> None:
+    """One text of 8,000 letters in 20,000 cells of an old workbook."""
+    texts = record(0xFC, struct.pack("<IIHB", 20_000, 1, 8000, 0) + b"x" * 8000)
+    old_workbook(path, b"".join(record(0xFD, struct.pack("<HHHI", row, 0, 0, 0)) for row in range(20_000)), texts=texts)
+
+
 LETTERS_OPEN = b'<row r="1"><c r="A1" t="inlineStr"><is>'
 LOOK = b"<!-- --><row>"  # a comment asks for the second look
 CELL = b'<row r="%d"><c r="A%d"><v>1</v></c></row>'
@@ -323,6 +363,13 @@ FILES: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "nen-la.xlsx": (lambda path: spoilt(path, Part(SHEET, b"x" * 50, 1, 50, method=9)), "F101", "nén theo cách"),
     "nen-lzma.xlsx": (lambda path: spoilt(path, Part(SHEET, b"x" * 50, 1, 50, method=14)), "F101", "nén theo cách"),
     "nhieu-trang-rong.xlsx": (wide_sheets, "F104", "rộng"),
+    "cu-xa.xls": (lambda path: old_workbook(path, old_number(0, 0) + old_number(65_535, 60_000)), "F104", "xa ngoài bảng"),
+    "cu-rong.xls": (lambda path: old_workbook(path, old_number(0, 0) + old_number(9000, 250), sheets=200), "F101", "chồng lên nhau"),
+    "cu-nhieu-trang.xls": (lambda path: old_workbook(path, old_number(0, 0), sheets=9000), "F104", "trang tính"),
+    "cu-nhieu-o.xls": (lambda path: old_workbook(path, record(0xBD, struct.pack("<HH", 0, 0) + b"\0" * 6 * 250 + b"\0\0") * 3000), "F104", "ô"),
+    "cu-chu-lap-lai.xls": (old_texts, "F104", "lặp lại"),
+    "cu-o-gop.xls": (lambda path: old_workbook(path, record(0xE5, struct.pack("<H", 1000) + b"\0" * 8000) * 300), "F104", "ô gộp"),
+    "cu-nhieu-ban-ghi.xls": (lambda path: old_workbook(path, record(0x01, b"") * 1_100_000), "F104", "bản ghi"),
     "rong-5gb.xlsx": (sparse, "F104", "nặng"),
     "ong-dan.xlsx": (os.mkfifo, "F101", "không phải bảng tính"),
     "thiet-bi.xlsx": (lambda path: path.symlink_to("/dev/zero"), "F101", "không phải bảng tính"),
