@@ -364,7 +364,7 @@ FILES: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "nen-lzma.xlsx": (lambda path: spoilt(path, Part(SHEET, b"x" * 50, 1, 50, method=14)), "F101", "nén theo cách"),
     "nhieu-trang-rong.xlsx": (wide_sheets, "F104", "rộng"),
     "cu-xa.xls": (lambda path: old_workbook(path, old_number(0, 0) + old_number(65_535, 60_000)), "F104", "xa ngoài bảng"),
-    "cu-rong.xls": (lambda path: old_workbook(path, old_number(0, 0) + old_number(9000, 250), sheets=200), "F101", "chồng lên nhau"),
+    "cu-rong.xls": (lambda path: old_workbook(path, old_number(0, 0) + old_number(9000, 250), sheets=200), "F101", "chồng lên"),
     "cu-nhieu-trang.xls": (lambda path: old_workbook(path, old_number(0, 0), sheets=9000), "F104", "trang tính"),
     "cu-nhieu-o.xls": (lambda path: old_workbook(path, record(0xBD, struct.pack("<HH", 0, 0) + b"\0" * 6 * 250 + b"\0\0") * 3000), "F104", "ô"),
     "cu-chu-lap-lai.xls": (old_texts, "F104", "lặp lại"),

@@ -205,6 +205,16 @@ def test_one_stray_cell_in_an_old_workbook_does_not_take_the_machines_memory():
     assert "dòng 65536" in caught.value.detail
 
 
+def test_two_sheets_of_an_old_workbook_do_not_share_their_cells():
+    content = OLD.read_bytes()
+    first = content.index(b"\x85\x00") + 4
+    second = content.index(b"\x85\x00", first) + 4
+
+    with pytest.raises(Refused) as caught:
+        read_workbook("a.xls", content[:second] + content[first : first + 4] + content[second + 4 :])
+    assert caught.value.reason == "damaged"
+
+
 # -- what the operating system answers --
 
 

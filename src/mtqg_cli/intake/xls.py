@@ -57,9 +57,9 @@ def read_xls(content: bytes) -> Contents:
     if streams.has_macros:
         raise Refused("macros", "tệp có macro")
     formats, links, stream = _Formats(), list[str](), streams.workbook
-    places: list[tuple[int, str]] = []
+    places: list[tuple[int, int, str]] = []
     tally, before = Tally(stream), 0
-    for kind, body in _records(stream, 0):
+    for kind, body in _records(stream, 0, len(stream)):
         tally.note_text(kind, body, before)
         before = kind
         if kind == _FILEPASS:
@@ -68,32 +68,41 @@ def read_xls(content: bytes) -> Contents:
             place, _, sort = struct.unpack_from("<IBB", body)
             if sort in _MACRO_SHEETS:
                 raise Refused("macros", "tệp có macro")
-            if sort == _WORKSHEET:
-                places.append((place, _text(body, 6, "<B")))
+            places.append((place, sort, _text(body, 6, "<B")))
         elif kind == _SUPBOOK and struct.unpack_from("<H", body, 2)[0] not in _OWN_LINKS:
             links.append(re.split(r"[\x00-\x1f/\\]", _text(body, 2, "<H"))[-1])
         else:
             _note_format(kind, body, formats)
-    tally.note_sheets(place for place, _ in places)
+    tally.note_sheets(len(places))
     marks: dict[str, Marks] = {}
-    for place, name in places:
+    places.sort()
+    ends = [*(place for place, _, _ in places[1:]), len(stream)]
+    for (place, sort, name), end in zip(places, ends, strict=False):
         try:
-            marks[name] = _sheet(stream, place, formats, tally)
+            found = _sheet(stream, (place, end), formats, tally)
         except Refused as refused:
             raise Refused(refused.reason, f"trang tính “{name}” {refused.detail}") from None
+        if sort == _WORKSHEET:
+            marks[name] = found
     return Contents(marks, content, tuple(links), ("đối tượng nhúng (OLE)",) if streams.has_objects else ())
 
 
-def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
-    """The records of one substream with what it nests (charts), up to its end."""
+def _records(stream: bytes, place: int, end: int) -> Iterator[tuple[int, bytes]]:
+    """The records of one substream with what it nests (charts), up to its end; raises Refused if that is not where it must be.
+
+    Two sheets never share their records: else a small file could have its cells read thousands of times.
+    """
     depth = 0
-    while place + 4 <= len(stream):
+    while place + 4 <= end:
         kind, length = struct.unpack_from("<HH", stream, place)
         yield kind, stream[place + 4 : place + 4 + length]
         place += 4 + length
         depth += (kind == _BEGIN) - (kind == _EOF)
-        if depth <= 0:
+        if kind == _EOF and depth == 0:
             return
+        if depth <= 0:
+            break
+    raise Refused("damaged", "phần của một trang tính bị cắt cụt hoặc chồng lên phần khác")
 
 
 def _text(body: bytes, place: int, count: str) -> str:
@@ -114,12 +123,12 @@ def _note_format(kind: int, body: bytes, formats: _Formats) -> None:
         formats.cells.append(struct.unpack_from("<HH", body))
 
 
-def _sheet(stream: bytes, place: int, formats: _Formats, tally: Tally) -> Marks:
+def _sheet(stream: bytes, span: tuple[int, int], formats: _Formats, tally: Tally) -> Marks:
     marks = Marks()
     rows, columns, percent = set[int](), set[int](), set[tuple[int, int]]()
     legacy: dict[tuple[int, int], Encoding] = {}
     last_row = last_column = 0
-    for kind, body in _records(stream, place):
+    for kind, body in _records(stream, *span):
         if kind == _ROW and struct.unpack_from("<I", body, 12)[0] & 0x20:
             rows.add(struct.unpack_from("<H", body)[0] + 1)
         elif kind == _COLUMN and struct.unpack_from("<H", body, 8)[0] & 1:

@@ -178,9 +178,11 @@ def printed_label(context: CellContext) -> str:
 
 def percent_value(context: CellContext) -> Decimal | None:
     """The number in a cell that is counted in percent and does not say so itself (95, not 95%); None for any other cell."""
-    cell, printed = context.cell, _printed_row(context)
-    counted = context.quantity.type == "percent" or (context.quantity.type == "result" and printed is not None and printed.texts.get("measure_unit") == "%")
-    if not counted or cell.raw is None or not cell.valid or cell.raw.percent or "%" in raw_text(cell.raw):
+    cell, kind = context.cell, context.quantity.type
+    if kind not in {"percent", "result"} or cell.raw is None or not cell.valid or cell.raw.percent or "%" in raw_text(cell.raw):
+        return None
+    printed = _printed_row(context) if kind == "result" else None
+    if kind == "result" and (printed is None or printed.texts.get("measure_unit") != "%"):
         return None
     if isinstance(cell.value, str):
         return parse_number(cell.value)[0]

@@ -48,7 +48,7 @@ _MOST_COVERED = 100_000
 class SheetMatch:
     """A form found on a sheet: 1-based rows, the column of each field, and the fields whose heading is missing.
 
-    `doubles` are columns with a heading that another column was read by. `covered` are the cells of the data that a merged
+    `numbers` is what stands in the row of column numbers. `doubles` are columns with a heading that another column was read by. `covered` are the cells of the data that a merged
     cell hides, each with the cell that shows.
     """
 
@@ -58,6 +58,7 @@ class SheetMatch:
     first_row: int
     columns: Mapping[str, int]
     missing: tuple[Column, ...]
+    numbers: Mapping[str, str]
     doubles: tuple[tuple[Column, int], ...] = ()
     covered: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
@@ -90,7 +91,9 @@ def match_sheet(form: Form, sheet: Sheet) -> SheetMatch | None:
     numbers = [sheet.text(below, column) == layout.numbers[field] for field, column in best.items()]
     first_row = below + 1 if sum(numbers) * 2 > len(numbers) else below
     missing = tuple(column for column in form.columns if column.field not in best)
-    return SheetMatch(form, sheet, best_row, first_row, best, missing, tuple(headings.doubles(best_row, form, best)), _covered(sheet, form, best, first_row))
+    return SheetMatch(
+        form, sheet, best_row, first_row, best, missing, layout.numbers, tuple(headings.doubles(best_row, form, best)), _covered(sheet, form, best, first_row)
+    )
 
 
 def _covered(sheet: Sheet, form: Form, columns: Mapping[str, int], first_row: int) -> dict[tuple[int, int], tuple[int, int]]:
@@ -209,9 +212,10 @@ def _holds_data(match: SheetMatch, row: int) -> bool:
 def _repeats_headings(match: SheetMatch, row: int) -> bool:
     """Whether the headings, or the row of column numbers, were copied into the data for a new page."""
     texts = {name: match.sheet.text(row, column) for name, column in match.columns.items() if match.sheet.cell(row, column) is not None}
-    numbers = layout_of(match.form).numbers
-    if sum(text == numbers[name] for name, text in texts.items()) * 2 > len(match.columns):
+    if sum(text == match.numbers[name] for name, text in texts.items()) * 2 > len(match.columns):
         return True
+    if any(isinstance(match.sheet.value(row, match.columns[name]), float) for name in texts):
+        return False
     words = {name_key(word) for column in match.form.columns for word in (*column.path, *column.aliases)}
     return len(texts) > 1 and all(name_key(text) in words for text in texts.values())
 

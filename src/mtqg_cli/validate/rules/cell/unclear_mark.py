@@ -23,11 +23,13 @@ def unclear_mark(context: CellContext) -> Iterator[Finding]:
     Cách xử lý: chọn Đạt hoặc Chưa đạt trong danh sách thả xuống của ô.
     """
     cell, choices = context.cell, context.quantity.choices
+    if cell.fault != "unclear_mark" and cell.remark != "dash_mark":
+        return
     found, where = raw_text(cell.raw), place(context.form, context.row, context.field)
     labels = " hoặc ".join(choice.label for choice in choices)
     if cell.fault == "unclear_mark":
         yield Finding(cell.location, f"{where}: dấu “{found}” không rõ là {labels}.", f"Chọn {labels} trong danh sách của ô.", found=found, expected=labels)
-    elif cell.remark == "dash_mark":
+    else:
         read = shown(cell.value, context.quantity)
         message = f"{where}: ghi dấu gạch “{found}”, đã đọc là {read}."
         yield Finding(

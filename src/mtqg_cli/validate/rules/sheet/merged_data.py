@@ -28,14 +28,16 @@ def merged_data(context: SheetContext) -> Iterator[Finding]:
     match = context.match
     if match is None or not match.covered:
         return
-    rows = set(data_rows(match) if match.form.kind == "rows" else printed_rows(match).values())
+    keys = {number: key for key, number in printed_rows(match).items()} if match.form.kind == "fixed" else dict.fromkeys(data_rows(match), "")
     hidden: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for place, anchor in match.covered.items():
-        if place[0] in rows:
+        if place[0] in keys:
             hidden.setdefault(anchor, []).append(place)
     for anchor, places in sorted(hidden.items()):
         last = cell_name(max(row for row, _ in places), max(column for _, column in places))
-        needed = any(quantity is not None and quantity.required_in(context.period.kind) for place in places for quantity in [_quantity(match, place)])
+        needed = any(
+            quantity is not None and quantity.required_in(context.period.kind) for place in places for quantity in [_quantity(match, place, keys[place[0]])]
+        )
         yield Finding(
             match.sheet.at(*anchor),
             f"Ô {cell_name(*anchor)} bị gộp với các ô đến {last}; chỉ ô {cell_name(*anchor)} giữ nội dung, các ô còn lại không có số liệu.",
@@ -45,8 +47,8 @@ def merged_data(context: SheetContext) -> Iterator[Finding]:
         )
 
 
-def _quantity(match: SheetMatch, place: tuple[int, int]) -> Quantity | None:
+def _quantity(match: SheetMatch, place: tuple[int, int], key: str) -> Quantity | None:
     """What the form asks for in a cell."""
     if match.form.one_value_a_row:
-        return next((row for row in match.form.rows if printed_rows(match).get(row.key) == place[0]), None)
+        return next((row for row in match.form.rows if row.key == key), None)
     return next((column for column in match.form.columns if match.columns.get(column.field) == place[1] and not column.computed), None)
