@@ -62,7 +62,7 @@ class Sheet:
         if self.marked and position in self.marked:
             return self.marked[position]
         value = self.value(row, column)
-        if value is None or value == "" or (isinstance(value, str) and not value.strip(_BLANK)):
+        if value == "" or value is None or (isinstance(value, str) and not value.strip(_BLANK)):
             return None
         return RawCell(_kind_of(value), value, self.formulas.get(position), position in self.percent, self.legacy.get(position))
 

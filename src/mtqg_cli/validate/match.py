@@ -68,6 +68,11 @@ class SheetMatch:
         return max(1, min(self.columns.values()) - 1)
 
     @cached_property
+    def filled(self) -> tuple[int, ...]:
+        """The rows above the end that hold anything but headings again."""
+        return tuple(row for row in range(self.first_row, self.end) if _holds_data(self, row) and not _repeats_headings(self, row))
+
+    @cached_property
     def end(self) -> int:
         """The row that ends the data: the first total, or what stands below the table, or the row after the last one read."""
         rows = range(self.first_row, self.sheet.height + 1)
@@ -160,8 +165,7 @@ def _fits(wanted: Column, path: tuple[str, ...]) -> bool:
 
 def data_rows(match: SheetMatch) -> Iterator[int]:
     """The rows of a form with free rows that hold anything, down to the total row or what stands below the table."""
-    last = end_of_data(match)
-    return (row for row in range(match.first_row, last) if _holds_data(match, row) and not _repeats_headings(match, row))
+    return iter(match.filled)
 
 
 def end_of_data(match: SheetMatch) -> int:
