@@ -15,7 +15,7 @@ import xlsxwriter
 
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.sheet import RawCell, Unreadable, Workbook
-from mtqg_cli.intake.guard import Refused
+from mtqg_cli.intake.limits import Refused
 from mtqg_cli.intake.read import read_files, read_folder
 from mtqg_cli.intake.workbook import read_workbook
 

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from mtqg_cli.core.sheet import Unreadable, Workbook
-from mtqg_cli.intake import guard
+from mtqg_cli.intake import limits
 from mtqg_cli.intake.read import read_folder
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -58,8 +58,8 @@ HOSTILE = {
     "macro.xlsm": (with_part("xl/vbaProject.bin", b"x"), "macros"),
     "bom.xlsx": (with_sheet(BOMB), "entities"),
     "hong-xml.xlsx": (with_sheet(b"<worksheet><sheetData><row r="), "damaged"),
-    "nhieu-phan.xlsx": (package(**{f"p{number}": b"" for number in range(guard.MAX_PARTS + 1)}), "too_large"),
-    "phong-to.xlsx": (with_part("xl/media/a.bin", b"\0" * (guard.MAX_PART + 1)), "too_large"),
+    "nhieu-phan.xlsx": (package(**{f"p{number}": b"" for number in range(limits.MAX_PARTS + 1)}), "too_large"),
+    "phong-to.xlsx": (with_part("xl/media/a.bin", b"\0" * (limits.MAX_PART + 1)), "too_large"),
 }
 
 
@@ -78,7 +78,7 @@ def test_each_is_refused_for_its_reason_and_the_others_are_read(tmp_path, name):
 
 
 def test_a_row_flood_is_refused_before_it_is_read(monkeypatch, tmp_path):
-    monkeypatch.setattr("mtqg_cli.intake.scan.MAX_CELLS", 100)
+    monkeypatch.setattr("mtqg_cli.intake.limits.MAX_CELLS", 100)
     (tmp_path / "a.xlsx").write_bytes(with_sheet(SHEET % b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(1, 200))))
 
     assert read_folder(tmp_path)[0].reason == "too_large"

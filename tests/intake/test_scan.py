@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtqg_cli.core.sheet import RawCell, Unreadable
-from mtqg_cli.intake.guard import Refused
+from mtqg_cli.intake.limits import Refused, check_size
 from mtqg_cli.intake.read import read_folder
 from mtqg_cli.intake.scan import look_closely, scan_sheet
 from mtqg_cli.intake.styles import Styles, read_styles
@@ -141,18 +141,18 @@ def test_what_the_scan_did_not_foresee_is_damaged(monkeypatch):
 
 @pytest.mark.parametrize("cell", [b"<c><v>1</v></c>", b"<c/>", b"<c\n><v>1</v></c>"])
 def test_a_flood_of_cells_without_names_is_refused_too(monkeypatch, cell):
-    monkeypatch.setattr("mtqg_cli.intake.scan.MAX_CELLS", 100)
+    monkeypatch.setattr("mtqg_cli.intake.limits.MAX_CELLS", 100)
 
     with pytest.raises(Refused) as caught:
-        scan_sheet(b"<worksheet><sheetData><row>" + cell * 101 + b"</row></sheetData></worksheet>", Styles())
+        check_size(b"<worksheet><sheetData><row>" + cell * 101 + b"</row></sheetData></worksheet>")
     assert caught.value.reason == "too_large"
 
 
 def test_a_flood_of_rows_without_numbers_is_refused_too(monkeypatch):
-    monkeypatch.setattr("mtqg_cli.intake.scan.MAX_ROWS", 100)
+    monkeypatch.setattr("mtqg_cli.intake.limits.MAX_ROWS", 100)
 
     with pytest.raises(Refused) as caught:
-        scan_sheet(b"<worksheet><sheetData>" + b"<row/>" * 101 + b"</sheetData></worksheet>", Styles())
+        check_size(b"<worksheet><sheetData>" + b"<row/>" * 101 + b"</sheetData></worksheet>")
     assert caught.value.reason == "too_large"
 
 

@@ -128,7 +128,10 @@ def sheets_disagree(planter):
         form, table = planter.form_of("ho-ngheo"), planter.table_of("ho-ngheo")
         field = "to_near_poor" if spot.field == "from_poor" else "from_near_poor"
         row = next(row for row in table.rows if row.value("village") == spot.row.value("village"))
-        planter.expect("T304", form.sheet, row.cells[field].location.cell)
+        if planter.form_of("thieu-hut") is not None:
+            planter.expect("T330", spot)  # the sheets that analyse the closing figures point to the very cell
+        else:
+            planter.expect("T304", form.sheet, row.cells[field].location.cell)
 
 
 @fault
@@ -191,7 +194,7 @@ def fewer_households_than_poor(planter):
 @fault
 def one_cell_two_ways(planter):
     """A cell typed wrongly in a table whose formulas were pasted over with values."""
-    spots = [spot for spot in planter.spots(forms={"ho-ngheo"}, fields={"above_lines"}) if planter.table_of("ho-ngheo").total is not None]
+    spots = planter.spots(forms={"ho-ngheo"}, fields={"above_lines"}, where=lambda spot: spot.row.value("closing"))
     if spots:
         spot = planter.random.choice(spots)
         total = planter.table_of("ho-ngheo").total.cells["above_lines"]

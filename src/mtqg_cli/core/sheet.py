@@ -58,21 +58,22 @@ class Sheet:
 
     def cell(self, row: int, column: int) -> RawCell | None:
         """What stands at a 1-based position, or None for a blank cell (white space and what is invisible are blank)."""
-        marked = self.marked.get((row, column))
-        if marked is not None:
-            return marked
+        position = (row, column)
+        if self.marked and position in self.marked:
+            return self.marked[position]
         value = self.value(row, column)
-        if value is None or value == "" or (isinstance(value, str) and not value.strip(_BLANK)):
+        if value == "" or value is None or (isinstance(value, str) and not value.strip(_BLANK)):
             return None
-        place = (row, column)
-        return RawCell(_kind_of(value), value, self.formulas.get(place), place in self.percent, self.legacy.get(place))
+        return RawCell(_kind_of(value), value, self.formulas.get(position), position in self.percent, self.legacy.get(position))
 
     def value(self, row: int, column: int) -> object:
         """The bare value at a 1-based position; None outside of what was read."""
-        if not 1 <= row <= len(self.rows):
+        if row < 1 or column < 1:
             return None
-        values = self.rows[row - 1]
-        return values[column - 1] if 1 <= column <= len(values) else None
+        try:
+            return self.rows[row - 1][column - 1]
+        except IndexError:
+            return None
 
     def text(self, row: int, column: int) -> str:
         """The value as text, trimmed; empty for a blank cell."""

@@ -49,6 +49,7 @@ def bare_key(text: str) -> str:
     return "".join(each for each in plain if each.isalnum())
 
 
+@lru_cache(maxsize=2**12)  # the units' names, for every workbook again
 def slug(text: str) -> str:
     """A file name of plain letters: Quảng Lâm → quang-lam."""
     plain = unicodedata.normalize("NFD", nfc(text).casefold().replace("đ", "d"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
-from mtqg_cli.intake.guard import Refused
+from mtqg_cli.intake.limits import Refused
 
 _END = 0xFFFFFFFA  # from here on a sector number means something else than a sector
 _ENTRY = 128

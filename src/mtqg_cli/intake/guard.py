@@ -1,49 +1,50 @@
-"""Whether a file may be opened at all: what it really is, how large it would become, what it carries. Reads no cells."""
+"""Whether a file may be opened at all: what it really is, how large it really becomes, what it carries. Reads no cells."""
 
 from __future__ import annotations
 
 import io
-import re
+import itertools
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from mtqg_cli.core.sheet import Refusal
+from mtqg_cli.intake.limits import MAX_FILE, MAX_PART, MAX_PARTS, MAX_TOTAL, MAX_XML, Refused, check_elements, check_xml, megabytes
 
-#: Limits on what one workbook may unpack to. An honest form workbook has 81 KB and 10,000 cells.
-MAX_FILE = 50 * 2**20
-MAX_PART = 64 * 2**20
-MAX_TOTAL = 192 * 2**20
-MAX_PARTS = 2000
-MAX_CELLS = 1_000_000
-MAX_ROWS = 200_000
-#: Rows times columns up to the farthest cells with content: what calamine sets aside, however few of them are filled in.
-MAX_AREA = 7_000_000
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-#: How a part begins that is not written in UTF-8: calamine would take it for an empty sheet.
-_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
-_ENCODING = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)""")
-_UTF_8 = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
+_XML = (".xml", ".rels")
+#: Fixed bytes before each part in the package.
+_LOCAL_HEADER = 30
+_PIECE = 2**18
+_HEAD = 4096
+_ANY_SIZE = 2**62
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not an error of the program
-    """Why a file is not read: the kind of reason and what it rests on, in the user's words."""
+class Package:
+    """The parts of a workbook: those of XML inflated and found to be within the limits, the others (pictures) only measured."""
 
-    def __init__(self, reason: Refusal, detail: str = "") -> None:
-        super().__init__(reason, detail)
-        self.reason: Refusal = reason
-        self.detail = detail
+    def __init__(self, names: Iterable[str], xml: Mapping[str, bytes]) -> None:
+        self._names = tuple(names)
+        self._xml = xml
+
+    def namelist(self) -> tuple[str, ...]:
+        """The names of all parts."""
+        return self._names
+
+    def xml(self, name: str) -> bytes | None:
+        """A part of XML by its name in any case, None if there is none."""
+        return self._xml.get(_key(name))
 
 
 def is_compound(content: bytes) -> bool:
     """Whether it is a file of the years before .xlsx (or an encrypted one); raises Refused for what is too large or no workbook at all."""
     if len(content) > MAX_FILE:
-        raise Refused("too_large", f"tệp nặng {_megabytes(len(content))}, giới hạn {_megabytes(MAX_FILE)}")
+        raise file_too_large(len(content))
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             raise Refused("encrypted", "tệp đặt mật khẩu mở")
@@ -53,19 +54,35 @@ def is_compound(content: bytes) -> bool:
     return False
 
 
-def open_package(content: bytes) -> zipfile.ZipFile:
+def open_package(content: bytes) -> Package:
     """The parts of a workbook, after all checks that need no cell; raises Refused."""
     try:
-        package = zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            entries = package.infolist()
+            _check_entries(entries, content)
+            xml = _inflate_all(package, entries)
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError, IndexError, zlib.error):
         raise Refused("damaged", "chưa gửi trọn hoặc lỗi khi gửi") from None
-    _check_parts(package)
-    return package
+    check_elements(xml.values())
+    return Package((each.filename for each in entries), xml)
+
+
+def file_too_large(size: int) -> Refused:
+    """Why a file of such a size is not even read."""
+    return Refused("too_large", f"tệp nặng {megabytes(size)}, giới hạn {megabytes(MAX_FILE)}")
+
+
+def part(package: Package, name: str) -> bytes:
+    """One part's content; raises Refused where it is missing."""
+    content = package.xml(name)
+    if content is None:
+        raise Refused("damaged", f"phần {name} trong tệp bị hỏng hoặc thiếu")
+    return content
 
 
 def _refuse_text(content: bytes) -> Refused:
     """What a file is that is neither a package nor an old workbook: web pages and texts are often given Excel's endings."""
-    head = content[:4096]
+    head = content[:_HEAD]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "replace").encode()
     plain = head.lower()
@@ -78,46 +95,77 @@ def _refuse_text(content: bytes) -> Refused:
     return Refused("not_excel", "nội dung không phải bảng tính Excel")
 
 
-def _check_parts(package: zipfile.ZipFile) -> None:
-    parts = package.infolist()
-    names = {part.filename for part in parts}
-    if len(parts) > MAX_PARTS:
-        raise Refused("too_large", f"tệp có {len(parts)} phần, giới hạn {MAX_PARTS}")
-    if any(part.file_size > MAX_PART for part in parts) or sum(part.file_size for part in parts) > MAX_TOTAL:
-        largest = max(part.file_size for part in parts)
-        raise Refused("too_large", f"giải nén ra quá lớn: một phần {_megabytes(largest)}, giới hạn {_megabytes(MAX_PART)}")
-    if any(part.flag_bits & 1 for part in parts):
+def _key(name: str) -> str:
+    """Readers take names of parts in any case and with either slash."""
+    return name.replace("\\", "/").lower()
+
+
+def _check_entries(entries: list[zipfile.ZipInfo], content: bytes) -> None:
+    """What the directory of the package tells before anything is inflated."""
+    names = [_key(entry.filename) for entry in entries]
+    if len(entries) > MAX_PARTS:
+        raise Refused("too_large", f"tệp có {len(entries)} phần, giới hạn {MAX_PARTS}")
+    if any(entry.file_size > MAX_PART for entry in entries) or sum(entry.file_size for entry in entries) > MAX_TOTAL:
+        raise _inflates_too_large(max(entry.file_size for entry in entries))
+    if any(entry.flag_bits & 1 for entry in entries):
         raise Refused("encrypted", "tệp nén đặt mật khẩu")
     if "xl/workbook.xml" not in names:
-        raise _refuse_package(package, names)
-    if any(name.lower().endswith("vbaproject.bin") or name.lower().startswith("xl/macrosheets/") for name in names):
+        raise _refuse_package(names, content)
+    if any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names):
         raise Refused("macros", "tệp có macro")
+    if len(set(names)) < len(names):
+        raise Refused("damaged", "hai phần trong tệp trùng tên")
+    if any(name.startswith("/") or ":" in name or ".." in name.split("/") for name in names):
+        raise Refused("damaged", "tên của một phần trong tệp chỉ ra ngoài tệp")
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise Refused("damaged", "một phần trong tệp nén theo cách mà Excel không dùng")
+    ordered = sorted(entries, key=lambda entry: entry.header_offset)
+    if any(one.header_offset + _LOCAL_HEADER + one.compress_size > other.header_offset for one, other in itertools.pairwise(ordered)):
+        raise Refused("damaged", "các phần trong tệp nén chồng lên nhau")
 
 
-def _refuse_package(package: zipfile.ZipFile, names: set[str]) -> Refused:
+def _refuse_package(names: list[str], content: bytes) -> Refused:
     if "xl/workbook.bin" in names:
         return Refused("binary_workbook", "sổ làm việc nhị phân (.xlsb)")
-    if "mimetype" in names and package.getinfo("mimetype").file_size < len(_OPEN_DOCUMENT) * 4 and part(package, "mimetype").startswith(_OPEN_DOCUMENT):
+    if "mimetype" in names and _OPEN_DOCUMENT in content[:_HEAD]:  # it must come first, and not be pressed
         return Refused("open_document", "tệp OpenDocument (.ods)")
     return Refused("not_excel", "tệp nén, không phải bảng tính Excel")
 
 
-def part(package: zipfile.ZipFile, name: str) -> bytes:
-    """One part's content; raises Refused where it is broken or declares entities."""
+def _inflate_all(package: zipfile.ZipFile, entries: Iterable[zipfile.ZipInfo]) -> dict[str, bytes]:
+    """Inflates every part once, whatever size it claims, and keeps those of XML by their key."""
+    kept: dict[str, bytes] = {}
+    room, xml_room = MAX_TOTAL, MAX_XML
+    for entry in entries:
+        wanted = entry.filename.lower().endswith(_XML)
+        content, size = _inflate(package, entry, min(MAX_PART, xml_room if wanted else room, room), keep=wanted)
+        room -= size
+        if wanted:
+            xml_room -= size
+            check_xml(entry.filename, content)
+            kept[_key(entry.filename)] = content
+    return kept
+
+
+def _inflate(package: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int, *, keep: bool) -> tuple[bytes, int]:
+    """A part's content and true size. zipfile would stop at the size that the directory claims, other readers do not."""
+    claimed, entry.file_size = entry.file_size, _ANY_SIZE
+    pieces: list[bytes] = []
+    size = 0
     try:
-        content = package.read(name)
-    except (zipfile.BadZipFile, KeyError, EOFError, OSError, NotImplementedError, ValueError):
-        raise Refused("damaged", f"phần {name} trong tệp bị hỏng hoặc thiếu") from None
-    except Exception as error:  # zlib.error is not exported by zipfile
-        if type(error).__name__ != "error":
-            raise
-        raise Refused("damaged", f"phần {name} trong tệp bị hỏng") from None
-    if content.startswith(_WIDE) or ((declared := _ENCODING.match(content[:200])) and declared[1].lower() not in _UTF_8):
-        raise Refused("encoding", f"phần {name} không ghi bằng UTF-8")
-    if _DOCTYPE.search(content):
-        raise Refused("entities", f"phần {name} có khai báo DTD")
-    return content
+        with package.open(entry) as stream:
+            while piece := stream.read(_PIECE):
+                size += len(piece)
+                if size > room:
+                    raise _inflates_too_large(size)
+                if keep:
+                    pieces.append(piece)
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError, zlib.error):
+        raise Refused("damaged", f"phần {entry.filename} trong tệp bị hỏng") from None
+    if size != claimed:
+        raise Refused("damaged", f"phần {entry.filename} khai sai kích thước")
+    return b"".join(pieces), size
 
 
-def _megabytes(size: int) -> str:
-    return f"{size / 2**20:.0f} MB"
+def _inflates_too_large(size: int) -> Refused:
+    return Refused("too_large", f"giải nén ra quá lớn: một phần {megabytes(size)}, giới hạn {megabytes(MAX_PART)} một phần, {megabytes(MAX_TOTAL)} cả tệp")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import stat
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.sheet import Unreadable, Workbook
 from mtqg_cli.core.vietnamese import nfc
-from mtqg_cli.intake.guard import Refused
+from mtqg_cli.intake.guard import file_too_large
+from mtqg_cli.intake.limits import MAX_FILE, Refused
 from mtqg_cli.intake.workbook import read_workbook
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def _read(path: Path) -> Workbook | Unreadable:
         return Unreadable(name, "", "folder", "thư mục con không được đọc")
     digest = ""
     try:
-        content = path.read_bytes()
+        content = _content(path)
         digest = hashlib.sha256(content).hexdigest()
         return read_workbook(name, content)
     except Refused as refusal:
@@ -94,3 +96,13 @@ def _answer(error: OSError) -> str:
     """Why the operating system did not hand a file over."""
     answer = _WINDOWS_ANSWERS.get(getattr(error, "winerror", None) or 0) or _ANSWERS.get(error.errno or 0)
     return answer or f"hệ điều hành báo mã {error.errno or 'không rõ'}"
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of an ordinary file of bearable size; a pipe or a device would never end."""
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise Refused("not_excel", "không phải tệp thường")
+    if about.st_size > MAX_FILE:
+        raise file_too_large(about.st_size)
+    return path.read_bytes()

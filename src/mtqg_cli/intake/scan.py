@@ -16,7 +16,7 @@ from lxml import etree
 
 from mtqg_cli.core.location import cell_name, cell_position, column_letter
 from mtqg_cli.core.sheet import RawCell
-from mtqg_cli.intake.guard import MAX_AREA, MAX_CELLS, MAX_ROWS, Refused
+from mtqg_cli.intake.limits import MAX_AREA, MAX_SHARED, MAX_SHARED_TEXT, Refused, check_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,12 +33,12 @@ _STRANGE = re.compile(rb'<(?:c|f|v|row|col)(?=[\s/>])(?!(?:\s+[\w:.-]+="[^"<>]*"
 _FORMULA = re.compile(rb"<c\s([^<>]*+)>\s*<f(?:\s([^<>]*?))?(?:/>|>([^<]*+)</f>)\s*(?:<v[^<>]*/>|<v[^<>]*>([^<]*+)</v>|(<is>)|</c>)")
 _ERROR = re.compile(rb'<c\s(?=[^<>]*\bt="e")([^<>]*+)>(?:\s*<f[^<>]*?(?:/>|>[^<]*+</f>))?\s*<v[^<>]*>([^<]++)</v>')
 _ROW = re.compile(rb"<row\s([^<>]*+)>")
+_STYLED = re.compile(rb'<c\s(?=[^<>]*?\bs="([0-9]+)")([^<>]*+)(?<!/)>(?!\s*</c>)')
 _COLUMN = re.compile(rb"<col\s([^<>]*+)>")
 #: A cell that may lie far out (the others make up less than MAX_AREA), and the places of all cells with content.
-_FAR = re.compile(rb'\sr="(?:[A-Z]{3}|[A-Z]+[0-9]{5})')
+_FAR = re.compile(rb'r="(?:[A-Z]{3}|[A-Z]{2}[0-9]{4}|[A-Z][0-9]{5})')
 _WITH_CONTENT = re.compile(rb'<c\s(?=[^<>]*?\br="([A-Z]+)([0-9]+)")[^<>]*+(?<!/)>')
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
-_AFTER_NAME = (b" ", b">", b"/", b"\n", b"\r", b"\t")
 _TRUE = ("1", "true")
 _LAST_COLUMN = 256
 
@@ -58,9 +58,13 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What was found in a file beside the values: the marks of each worksheet, linked workbooks, foreign things."""
+    """What was found in a file beside the values: the marks of each worksheet, linked workbooks, foreign things.
+
+    `values` is what calamine may be given.
+    """
 
     marks: Mapping[str, Marks]
+    values: bytes
     links: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
 
@@ -76,12 +80,35 @@ class _Formula:
     empty: bool
 
 
+class _Shared:
+    """Formulas that Excel stores once for a group of cells, at the first of them."""
+
+    def __init__(self) -> None:
+        self._masters: dict[str, tuple[str, str]] = {}
+        self._written = self._length = 0
+
+    def formula(self, group: str, name: str, text: str) -> str:
+        """The formula of a cell of the group; `text` is what the cell itself says."""
+        if text:
+            self._masters[group] = (name, text)
+            return text
+        if group not in self._masters:
+            return text
+        origin, master = self._masters[group]
+        self._written += 1
+        self._length += len(master)
+        if self._written > MAX_SHARED or self._length > MAX_SHARED_TEXT:
+            raise Refused("too_large", "có quá nhiều công thức dùng chung")
+        from openpyxl.formula.translate import Translator, TranslatorError  # noqa: PLC0415 - heavy, and rarely needed
+
+        try:
+            return str(Translator(f"={master}", origin=origin).translate_formula(name)).removeprefix("=")
+        except TranslatorError:  # it leads off the sheet, where Excel says #REF!
+            return "#REF!"
+
+
 def scan_sheet(xml: bytes, styles: Styles) -> Marks:
-    """The marks of one worksheet part; raises Refused for a sheet larger than any form."""
-    if sum(xml.count(b"<c" + end) for end in _AFTER_NAME) > MAX_CELLS:
-        raise Refused("too_large", f"có hơn {MAX_CELLS:,} ô".replace(",", "."))
-    if sum(xml.count(b"<row" + end) for end in _AFTER_NAME) > MAX_ROWS:
-        raise Refused("too_large", f"có hơn {MAX_ROWS:,} dòng".replace(",", "."))
+    """The marks of one worksheet part; raises Refused for content far out of any form."""
     if _FAR.search(xml):
         letters, numbers = zip(*_WITH_CONTENT.findall(xml), strict=True) if _WITH_CONTENT.search(xml) else ((b"A",), (b"1",))
         refuse_far(max(map(int, numbers)), max(cell_position(f"{letter.decode()}1")[1] for letter in set(letters)))
@@ -92,7 +119,7 @@ def scan_sheet(xml: bytes, styles: Styles) -> Marks:
         marks.second_look = True
         return marks
     _note_formulas(xml, marks)
-    for match in _ERROR.finditer(xml):
+    for match in _ERROR.finditer(xml) if b't="e"' in xml else ():
         position = _position(match[1])
         marks.marked[position] = RawCell("error", match[2].decode(), marks.formulas.get(position))
     marks.hidden_rows = frozenset(int(row["r"]) for row in rows if row.get("hidden") in _TRUE)
@@ -104,7 +131,8 @@ def scan_sheet(xml: bytes, styles: Styles) -> Marks:
 
 def look_closely(xml: bytes, styles: Styles) -> Marks:
     """The same marks by an XML parser, cell by cell. What has no number of its own follows what stands before it."""
-    marks, shared, wanted = Marks(), dict[str, tuple[str, str]](), {*styles.percent, *styles.legacy}
+    check_tags(xml)
+    marks, shared, wanted = Marks(), _Shared(), {*styles.percent, *styles.legacy}
     styled, hidden_rows, hidden_columns = dict[Position, str](), set[int](), set[int]()
     row = column = last_row = last_column = 0
     tags = ("{*}col", "{*}row", "{*}c")
@@ -122,15 +150,25 @@ def look_closely(xml: bytes, styles: Styles) -> Marks:
             column = position[1]
             if len(element):
                 last_row, last_column = max(last_row, position[0]), max(last_column, position[1])
-            _note_cell(element, position, marks, shared)
-            if element.get("s") in wanted:
-                styled[position] = str(element.get("s"))
-            element.clear()
+                _note_cell(element, position, marks, shared)
+                if element.get("s") in wanted:
+                    styled[position] = str(element.get("s"))
+        if event == "end":
+            _forget(element)
     refuse_far(last_row, last_column)
     marks.hidden_rows, marks.hidden_columns = frozenset(hidden_rows), frozenset(hidden_columns)
-    marks.percent = frozenset(position for position, style in styled.items() if style in styles.percent)
+    percents = set(styles.percent)
+    marks.percent = frozenset(position for position, style in styled.items() if style in percents)
     marks.legacy = {position: styles.legacy[style] for position, style in styled.items() if style in styles.legacy}
     return marks
+
+
+def _forget(element: etree._Element) -> None:
+    """Drops what has been read, so that no tree grows."""
+    element.clear()
+    parent = element.getparent()
+    if parent is not None:
+        del parent[:-1]
 
 
 def refuse_far(row: int, column: int) -> None:
@@ -139,7 +177,7 @@ def refuse_far(row: int, column: int) -> None:
         raise Refused("too_large", f"có nội dung ở tận {'dòng ' + str(row) if row > column else 'cột ' + column_letter(column)}, xa ngoài bảng; xóa phần đó")
 
 
-def _note_cell(element: etree._Element, position: Position, marks: Marks, shared: dict[str, tuple[str, str]]) -> None:
+def _note_cell(element: etree._Element, position: Position, marks: Marks, shared: _Shared) -> None:
     """What the second look finds in one cell."""
     value = element.findtext("{*}v") or ""
     formula = element.find("{*}f")
@@ -153,7 +191,7 @@ def _note_cell(element: etree._Element, position: Position, marks: Marks, shared
 
 def _note_formulas(xml: bytes, marks: Marks) -> None:
     """Formulas by cell, as the patterns find them."""
-    shared: dict[str, tuple[str, str]] = {}
+    shared = _Shared()
     for match in _FORMULA.finditer(xml):
         attributes = _attributes(match[1])
         text = html.unescape((match[3] or b"").decode("utf-8")).strip()
@@ -161,41 +199,21 @@ def _note_formulas(xml: bytes, marks: Marks) -> None:
         _note_formula(found, marks, shared)
 
 
-def _note_formula(found: _Formula, marks: Marks, shared: dict[str, tuple[str, str]]) -> None:
+def _note_formula(found: _Formula, marks: Marks, shared: _Shared) -> None:
     """Formulas without a result are marked. A text formula may well give an empty text."""
     text = found.text
     if found.own.get("t") == "shared":
-        text = _shared(shared, found.own.get("si", ""), found.cell, text)
+        text = shared.formula(found.own.get("si", ""), found.cell, text)
     position = cell_position(found.cell)
     marks.formulas[position] = f"={text}"
     if found.empty and found.type != "str":
         marks.marked[position] = RawCell("formula_without_value", None, marks.formulas[position])
 
 
-def _shared(masters: dict[str, tuple[str, str]], group: str, name: str, text: str) -> str:
-    """The formula of a cell in a group that Excel stores once, at its first cell."""
-    if text:
-        masters[group] = (name, text)
-        return text
-    if group not in masters:
-        return text
-    from openpyxl.formula.translate import Translator, TranslatorError  # noqa: PLC0415 - heavy, and rarely needed
-
-    origin, master = masters[group]
-    try:
-        return str(Translator(f"={master}", origin=origin).translate_formula(name)).removeprefix("=")
-    except TranslatorError:  # it leads off the sheet, where Excel says #REF!
-        return "#REF!"
-
-
 def _styled(xml: bytes, styles: Iterable[str]) -> Iterable[tuple[Position, str]]:
-    """The cells that have one of these formats."""
-    wanted = b"|".join(style.encode() for style in styles)
-    if not wanted:
-        return
-    pattern = re.compile(rb'<c\s(?=[^<>]*\bs="(' + wanted + rb')")([^<>]*+)>')
-    for match in pattern.finditer(xml):
-        yield _position(match[2]), match[1].decode()
+    """The cells with content that have one of these formats."""
+    wanted = {style.encode() for style in styles if b's="%s"' % style.encode() in xml}
+    return ((_position(match[2]), match[1].decode()) for match in _STYLED.finditer(xml) if match[1] in wanted) if wanted else ()
 
 
 def _hidden_columns(xml: bytes) -> Iterable[int]:

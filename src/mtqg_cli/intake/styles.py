@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from mtqg_cli.core.legacy import encoding_of_font
+from mtqg_cli.intake.limits import tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +29,9 @@ class Styles:
 
 def read_styles(xml: bytes) -> Styles:
     """The formats of a workbook's styles part."""
-    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
-    if root is None:
+    try:
+        root = tree(xml, recover=True)
+    except etree.XMLSyntaxError:
         return Styles()
     wanted = BUILT_IN_PERCENT | {number.get("numFmtId", "") for number in root.iter("{*}numFmt") if "%" in number.get("formatCode", "")}
     names = [font.find("{*}name") for font in root.iterfind("{*}fonts/{*}font")]

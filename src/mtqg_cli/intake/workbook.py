@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from mtqg_cli.core.sheet import Sheet, Workbook
-from mtqg_cli.intake.guard import Refused, is_compound
+from mtqg_cli.intake.guard import is_compound
+from mtqg_cli.intake.limits import MAX_AREA, Refused, check_values
 from mtqg_cli.intake.xls import read_xls
 from mtqg_cli.intake.xlsx import read_xlsx
 
@@ -19,12 +20,16 @@ if TYPE_CHECKING:
     from mtqg_cli.intake.scan import Marks
 
 
+#: A workbook that unpacks to no more than this has no text too long and no more rows than can be read.
+_HARMLESS = 2**18
+
+
 def read_workbook(file: str, content: bytes) -> Workbook:
     """The workbook of a file's bytes; raises Refused."""
     try:
         old = is_compound(content)
         found = read_xls(content) if old else read_xlsx(content)
-        sheets = _sheets(file, content, found.marks, whole_numbers=old)
+        sheets = _sheets(file, found.values, found.marks, whole_numbers=old)
     except Refused:
         raise
     except BaseException as error:
@@ -38,11 +43,15 @@ def read_workbook(file: str, content: bytes) -> Workbook:
 def _sheets(file: str, content: bytes, marks: Mapping[str, Marks], *, whole_numbers: bool) -> tuple[Sheet, ...]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     found: list[Sheet] = []
+    area = 0
     for about in book.sheets_metadata:
         if about.name not in marks:  # a chart sheet has no cells
             continue
         mark = marks[about.name]
         sheet = book.get_sheet_by_name(about.name)
+        area += sheet.total_height * sheet.total_width
+        if area > MAX_AREA:
+            raise Refused("too_large", "các trang tính cộng lại quá rộng")
         rows = sheet.to_python(skip_empty_area=False)
         found.append(
             Sheet(
@@ -59,6 +68,8 @@ def _sheets(file: str, content: bytes, marks: Mapping[str, Marks], *, whole_numb
                 hidden_columns=mark.hidden_columns,
             )
         )
+    if len(content) > _HARMLESS or whole_numbers:
+        check_values([sheet.rows for sheet in found])
     return tuple(found)
 
 

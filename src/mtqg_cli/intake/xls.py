@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from mtqg_cli.core.legacy import Encoding, encoding_of_font
 from mtqg_cli.core.sheet import RawCell
 from mtqg_cli.intake.compound import read_compound
-from mtqg_cli.intake.guard import MAX_AREA, MAX_CELLS, Refused
+from mtqg_cli.intake.limits import Refused
 from mtqg_cli.intake.scan import Contents, Marks, refuse_far
 from mtqg_cli.intake.styles import BUILT_IN_PERCENT
+from mtqg_cli.intake.xls_limits import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,10 @@ def read_xls(content: bytes) -> Contents:
         raise Refused("macros", "tệp có macro")
     formats, links, stream = _Formats(), list[str](), streams.workbook
     places: list[tuple[int, int, str]] = []
+    tally, before = Tally(stream), 0
     for kind, body in _records(stream, 0, len(stream)):
+        tally.note_text(kind, body, before)
+        before = kind
         if kind == _FILEPASS:
             raise Refused("encrypted", "tệp đặt mật khẩu mở")
         if kind == _SHEET:
@@ -69,18 +73,18 @@ def read_xls(content: bytes) -> Contents:
             links.append(re.split(r"[\x00-\x1f/\\]", _text(body, 2, "<H"))[-1])
         else:
             _note_format(kind, body, formats)
+    tally.note_sheets(len(places))
     marks: dict[str, Marks] = {}
-    area = 0
     places.sort()
     ends = [*(place for place, _, _ in places[1:]), len(stream)]
     for (place, sort, name), end in zip(places, ends, strict=False):
-        found, more = _sheet(stream, (place, end), formats, name)
-        area += more
+        try:
+            found = _sheet(stream, (place, end), formats, tally)
+        except Refused as refused:
+            raise Refused(refused.reason, f"trang tính “{name}” {refused.detail}") from None
         if sort == _WORKSHEET:
             marks[name] = found
-    if area > MAX_AREA:
-        raise Refused("too_large", "các trang tính có nội dung ở quá xa ngoài bảng")
-    return Contents(marks, tuple(links), ("đối tượng nhúng (OLE)",) if streams.has_objects else ())
+    return Contents(marks, content, tuple(links), ("đối tượng nhúng (OLE)",) if streams.has_objects else ())
 
 
 def _records(stream: bytes, place: int, end: int) -> Iterator[tuple[int, bytes]]:
@@ -98,7 +102,7 @@ def _records(stream: bytes, place: int, end: int) -> Iterator[tuple[int, bytes]]
             return
         if depth <= 0:
             break
-    raise Refused("damaged", "phần của một trang tính bị cắt cụt")
+    raise Refused("damaged", "phần của một trang tính bị cắt cụt hoặc chồng lên phần khác")
 
 
 def _text(body: bytes, place: int, count: str) -> str:
@@ -119,33 +123,30 @@ def _note_format(kind: int, body: bytes, formats: _Formats) -> None:
         formats.cells.append(struct.unpack_from("<HH", body))
 
 
-def _sheet(stream: bytes, span: tuple[int, int], formats: _Formats, name: str) -> tuple[Marks, int]:
-    """The marks of a sheet, and the area up to its farthest cells."""
+def _sheet(stream: bytes, span: tuple[int, int], formats: _Formats, tally: Tally) -> Marks:
     marks = Marks()
     rows, columns, percent = set[int](), set[int](), set[tuple[int, int]]()
     legacy: dict[tuple[int, int], Encoding] = {}
-    count = last_row = last_column = 0
+    last_row = last_column = 0
     for kind, body in _records(stream, *span):
         if kind == _ROW and struct.unpack_from("<I", body, 12)[0] & 0x20:
             rows.add(struct.unpack_from("<H", body)[0] + 1)
         elif kind == _COLUMN and struct.unpack_from("<H", body, 8)[0] & 1:
             first, last = struct.unpack_from("<HH", body)
             columns.update(range(first + 1, min(last + 1, _LAST_COLUMN) + 1))
-        for row, column, style in _cells(kind, body):
-            count, last_row, last_column = count + 1, max(last_row, row), max(last_column, column)
+        cells = list(_cells(kind, body))
+        tally.note(kind, body, len(cells))
+        for row, column, style in cells:
+            last_row, last_column = max(last_row, row), max(last_column, column)
             if formats.percent(style):
                 percent.add((row, column))
             if old := formats.legacy(style):
                 legacy[row, column] = old
             _note_value(kind, body, (row, column), marks)
-        if count > MAX_CELLS:
-            raise Refused("too_large", f"trang tính “{name}” có hơn {MAX_CELLS:,} ô".replace(",", "."))
-    try:
-        refuse_far(last_row, last_column)
-    except Refused as refused:
-        raise Refused(refused.reason, f"trang tính “{name}” {refused.detail}") from None
+    refuse_far(last_row, last_column)
+    tally.note_area(last_row, last_column)
     marks.hidden_rows, marks.hidden_columns, marks.percent, marks.legacy = frozenset(rows), frozenset(columns), frozenset(percent), legacy
-    return marks, last_row * last_column
+    return marks
 
 
 def _cells(kind: int, body: bytes) -> Iterator[tuple[int, int, int]]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from mtqg_cli.reference.lines import AtMost, Carry, Ended, Expiry, Grade, Needed, Relation, Sum, Tie, Times, Total, Whole, Within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 CellType = Literal["text", "code", "count", "money", "decimal", "percent", "date", "choice", "result", "own"]
 Scope = Literal["commune", "unit"]
@@ -24,6 +25,13 @@ class Model(BaseModel):
     """Frozen, and a key that nobody knows is a mistake."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with other values; what was worked out from the old ones (cached_property) is not copied."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
 
 
 class Choice(Model):
@@ -78,6 +86,13 @@ class Quantity(Model):
             return Decimal(100)
         return self.maximum
 
+    def allows(self, value: object) -> bool:
+        """Whether a value (money in đồng) lies between `lowest` and `highest`; what is no number does."""
+        if not isinstance(value, int | Decimal) or self.type not in NUMERIC:
+            return True
+        low, high, scale = self.lowest, self.highest, self.scale
+        return (low is None or value >= low * scale) and (high is None or value <= high * scale)
+
     def required_in(self, period_kind: str) -> bool:
         """Whether a blank is a mistake in a period of this kind ("năm": only in the report of a whole year)."""
         return self.required is True or (self.required == "năm" and period_kind == "year")
@@ -109,7 +124,7 @@ class Column(Quantity):
     width: float = 12
     note: str = ""
 
-    @property
+    @cached_property
     def terms(self) -> tuple[tuple[int, str], ...]:
         """A computed column's parts with their signs: ["+a", "-b"] → ((1, a), (-1, b))."""
         return signed(self.computed)
@@ -119,7 +134,7 @@ class Column(Quantity):
         """All headings above the data, outermost first."""
         return (*self.group, self.label)
 
-    @property
+    @cached_property
     def summed(self) -> bool:
         """Whether the total row adds this column up."""
         return self.total and self.type in {"count", "money"} and not self.printed
@@ -204,12 +219,12 @@ class Form(Model):
         """The name under which figures find what this form holds."""
         return self.dataset or self.id
 
-    @property
+    @cached_property
     def has_total(self) -> bool:
         """Whether there is a total row: in forms whose rows are added, if any column is summed."""
         return self.kind == "rows" and any(column.summed for column in self.columns)
 
-    @property
+    @cached_property
     def one_value_a_row(self) -> bool:
         """Whether each printed row is a value of its own, so that the whole sheet is one record."""
         return any(row.field for row in self.rows)
@@ -236,12 +251,21 @@ class Form(Model):
 
     def column(self, field: str) -> Column | None:
         """The column of a field."""
-        return next((column for column in self.columns if column.field == field), None)
+        return self.column_of.get(field)
 
     def quantity(self, field: str) -> Quantity | None:
         """What may stand in a field, whether it is a column or a row of its own."""
-        row = next((row for row in self.rows if row.field == field), None)
-        return row or self.column(field)
+        return self.quantity_of.get(field)
+
+    @cached_property
+    def column_of(self) -> dict[str, Column]:
+        """Columns by field."""
+        return {column.field: column for column in self.columns}
+
+    @cached_property
+    def quantity_of(self) -> dict[str, Quantity]:
+        """Columns, and rows with a value of their own, by field."""
+        return {**self.column_of, **{row.field: row for row in self.rows if row.field}}
 
     def applies(self, unit_kind: str) -> bool:
         """Whether units of this kind (xã, thị trấn, …) send the form."""

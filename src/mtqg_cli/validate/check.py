@@ -136,12 +136,15 @@ def _table_rule(name: str, context: TableContext) -> Iterator[Diagnostic]:
 
 
 def _check_cells(row: Row, form: Form, request: Request) -> Iterator[Diagnostic]:
+    looks = [(rule, rule.check) for rule in rules_of("cell")]
     for field, cell in row.cells.items():
         quantity = form.quantity(field)
         if quantity is None:
             continue
-        for rule in rules_of("cell"):
-            yield from rule.run(CellContext(cell, quantity, field, row, form, request))
+        context = CellContext(cell, quantity, field, row, form, request)
+        for rule, check in looks:
+            for found in check(context):
+                yield rule.told(found)
 
 
 def _batch(results: Iterable[_FileResult], request: Request) -> Batch:

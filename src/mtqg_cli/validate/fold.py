@@ -21,7 +21,7 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 def fold(found: Sequence[Diagnostic], places: Mapping[Location, Place]) -> tuple[Diagnostic, ...]:
     """The findings, those with a common cause as one; `places` tells what stands in a cell."""
-    return tuple(_same_habit(_one_wrong_cell(list(found), places)))
+    return tuple(_same_habit(_same_number(_one_wrong_cell(list(found), places))))
 
 
 def _one_wrong_cell(found: list[Diagnostic], places: Mapping[Location, Place]) -> list[Diagnostic]:
@@ -31,6 +31,9 @@ def _one_wrong_cell(found: list[Diagnostic], places: Mapping[Location, Place]) -
     for index, each in open_ones.items():
         for remedy in dict.fromkeys(each.remedies):
             suspects[remedy].append(index)
+    doubted = _doubted(found)
+    for remedy, indexes in suspects.items():
+        indexes += [index for index in doubted.get(remedy[0], ()) if index not in indexes]
     causes: dict[int, Diagnostic] = {}
     while suspects:
         remedy = max(suspects, key=lambda each: (len(suspects[each]), _stands_at(each[0], suspects[each], found)))
@@ -48,6 +51,16 @@ def _one_wrong_cell(found: list[Diagnostic], places: Mapping[Location, Place]) -
     return [each for _, each in sorted({**open_ones, **causes}.items())]
 
 
+def _doubted(found: Sequence[Diagnostic]) -> dict[Location, list[int]]:
+    """The findings that doubt a number, by its cell: whatever amount the others ask for, they have that cell in mind."""
+    codes = {rule.code for rule in rules() if rule.doubts}
+    places: dict[Location, list[int]] = defaultdict(list)
+    for index, each in enumerate(found):
+        if each.code in codes and not each.remedies:
+            places[each.location].append(index)
+    return places
+
+
 def _stands_at(location: Location, members: Iterable[int], found: Sequence[Diagnostic]) -> bool:
     return any(found[index].location == location for index in members)
 
@@ -62,6 +75,18 @@ def _cause(remedy: tuple[Location, int], members: list[Diagnostic], places: Mapp
     if own is None:
         return None
     return _under(own, [each for each in members if each is not own])
+
+
+def _same_number(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Several doubts about one number are one finding, the gravest first."""
+    kept: dict[int, Diagnostic] = dict(enumerate(found))
+    for indexes in _doubted(found).values():
+        first, *others = sorted(indexes, key=lambda index: (_RANK[found[index].severity], index))
+        if others:
+            kept[first] = _under(found[first], [found[index] for index in others])
+            for index in others:
+                del kept[index]
+    return [each for _, each in sorted(kept.items())]
 
 
 def _same_habit(found: Iterable[Diagnostic]) -> Iterable[Diagnostic]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.vietnamese import name_key
@@ -43,7 +44,7 @@ _DATE_LINE = re.compile(name_key("(?:[^,]{1,60}, ?)?ngày") + r" [\d.…]{1,9} "
 _MOST_COVERED = 100_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is worked out from it is kept
 class SheetMatch:
     """A form found on a sheet: 1-based rows, the column of each field, and the fields whose heading is missing.
 
@@ -61,10 +62,21 @@ class SheetMatch:
     doubles: tuple[tuple[Column, int], ...] = ()
     covered: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def serial_column(self) -> int:
         """The column of serial numbers or printed keys: the one before the form's first."""
         return max(1, min(self.columns.values()) - 1)
+
+    @cached_property
+    def filled(self) -> tuple[int, ...]:
+        """The rows above the end that hold anything but headings again."""
+        return tuple(row for row in range(self.first_row, self.end) if _holds_data(self, row) and not _repeats_headings(self, row))
+
+    @cached_property
+    def end(self) -> int:
+        """The row that ends the data: the first total, or what stands below the table, or the row after the last one read."""
+        rows = range(self.first_row, self.sheet.height + 1)
+        return next((row for row in rows if is_total(self, row) or _ends_table(self, row)), self.sheet.height + 1)
 
 
 def match_sheet(form: Form, sheet: Sheet) -> SheetMatch | None:
@@ -153,14 +165,12 @@ def _fits(wanted: Column, path: tuple[str, ...]) -> bool:
 
 def data_rows(match: SheetMatch) -> Iterator[int]:
     """The rows of a form with free rows that hold anything, down to the total row or what stands below the table."""
-    last = end_of_data(match)
-    return (row for row in range(match.first_row, last) if _holds_data(match, row) and not _repeats_headings(match, row))
+    return iter(match.filled)
 
 
 def end_of_data(match: SheetMatch) -> int:
     """The row that ends the data: the first total, or what stands below the table, or the row after the last one read."""
-    rows = range(match.first_row, match.sheet.height + 1)
-    return next((row for row in rows if is_total(match, row) or _ends_table(match, row)), match.sheet.height + 1)
+    return match.end
 
 
 def rows_beyond(match: SheetMatch) -> list[int]:

@@ -14,7 +14,7 @@ from mtqg_cli.core.diagnostic import Diagnostic, Severity
 from mtqg_cli.core.visible import inert
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from mtqg_cli.core.location import Location
 
@@ -45,6 +45,7 @@ class Finding:
 class Rule:
     """A rule: code, name (its file's), scope (its folder's), severity, the function, and its manual in Vietnamese.
 
+    `doubts`: it doubts the number that stands in the cell, so that what the number brings about elsewhere follows from it.
     `once`: findings of this rule in one file, or in one column of a sheet, are told as one with the others under it.
     """
 
@@ -52,6 +53,7 @@ class Rule:
     severity: Severity
     check: Callable[[Any], Iterable[Finding]]
     once: Once = ""
+    doubts: bool = False
     name: str = ""
     scope: Scope = "cell"
 
@@ -65,19 +67,31 @@ class Rule:
         """The manual's first line."""
         return self.manual.split("\n", 1)[0]
 
-    def run(self, context: Any) -> Iterator[Diagnostic]:
-        """The findings of the rule on what it looks at; what they quote can do no harm wherever it is shown."""
-        for each in self.check(context):
-            severity = each.severity or self.severity
-            found, expected = (inert(text) if text is not None else None for text in (each.found, each.expected))
-            yield Diagnostic(self.code, severity, each.location, inert(each.message), inert(each.hint), found, expected, each.related, remedies=each.remedies)
+    def run(self, context: Any) -> list[Diagnostic]:
+        """The findings of the rule on what it looks at."""
+        return [self.told(each) for each in self.check(context)]
+
+    def told(self, each: Finding) -> Diagnostic:
+        """A finding under the rule's code; what it quotes can do no harm wherever it is shown."""
+        found, expected = (inert(text) if text is not None else None for text in (each.found, each.expected))
+        return Diagnostic(
+            self.code,
+            each.severity or self.severity,
+            each.location,
+            inert(each.message),
+            inert(each.hint),
+            found,
+            expected,
+            each.related,
+            remedies=each.remedies,
+        )
 
 
-def rule(code: str, severity: Severity = Severity.ERROR, *, once: Once = "") -> Callable[[Callable[[Any], Iterable[Finding]]], Rule]:
+def rule(code: str, severity: Severity = Severity.ERROR, *, once: Once = "", doubts: bool = False) -> Callable[[Callable[[Any], Iterable[Finding]]], Rule]:
     """Makes a function the rule of its file."""
 
     def decorate(check: Callable[[Any], Iterable[Finding]]) -> Rule:
-        return Rule(code, severity, check, once)
+        return Rule(code, severity, check, once, doubts)
 
     return decorate
 

@@ -13,6 +13,7 @@ from mtqg_cli.validate.tables import computed_value, printed_value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from mtqg_cli.core.location import Location
     from mtqg_cli.core.table import Cell, Row, Table
     from mtqg_cli.reference.form import Form
     from mtqg_cli.reference.lines import Line, When
@@ -110,8 +111,21 @@ def is_contradicted(form: Form, row: Row, field: str, rows: Mapping[str, Row]) -
 
 def _gives_negative(form: Form, row: Row, field: str) -> bool:
     """Whether something worked out from a field is negative: one of its parts is wrong, and that is told at the result."""
-    results = [row.value(column.field) for column in form.columns if field in {name for _, name in column.terms}]
-    return any(isinstance(result, int) and result < 0 for result in results)
+    results = [row.cells.get(column.field) for column in form.columns if field in {name for _, name in column.terms}]
+    return any(result is not None and result.fault == "out_of_range" for result in results)
+
+
+def remedies(form: Form, row: Row, field: str, amount: int) -> Iterator[tuple[Location, int]]:
+    """The cells any one of which, changed so, adds an amount to a field: the cell itself, and the parts of what is worked out."""
+    cell, column = row.cells.get(field), form.column(field)
+    if cell is None:
+        return
+    if cell.raw is None or cell.raw.formula is None:
+        yield cell.location, amount
+    for sign, name in column.terms if column is not None else ():
+        part = row.cells.get(name)
+        if part is not None and part.valid:
+            yield part.location, sign * amount
 
 
 def holds_for(when: When, row: Row) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.location import column_letter
@@ -29,7 +30,7 @@ def build_table(match: SheetMatch, unit_kind: str) -> Table:
     found = printed_rows(match)
     wanted = [(row, found[row.key]) for row in match.form.rows if row.key in found and _applies(row, unit_kind)]
     if match.form.one_value_a_row:
-        cells = {row.field: _cell(match, number, match.columns["value"], row) for row, number in wanted if "value" in match.columns}
+        cells = {row.field: _within(_cell(match, number, match.columns["value"], row), row) for row, number in wanted if "value" in match.columns}
         return Table(match.form.id, where, (Row(cells, match.form.title, match.first_row),))
     by_key = {row.key: _printed_row(match, row, number) for row, number in wanted}
     for printed, _ in wanted:
@@ -60,9 +61,14 @@ def _cell(match: SheetMatch, row: int, column: int, quantity: Quantity) -> Cell:
     return Cell(match.sheet.at(row, column), raw, reading.value, reading.fault, reading.remark)
 
 
+def _within(cell: Cell, quantity: Quantity) -> Cell:
+    """The cell; one out of the range of its field is at fault: nothing is reckoned with it, and nothing else follows from it."""
+    return cell if not cell.valid or quantity.allows(cell.value) else replace(cell, fault="out_of_range")
+
+
 def _printed_row(match: SheetMatch, row: FormRow, number: int) -> Row:
     cells = {
-        column.field: _cell(match, number, match.columns[column.field], column)
+        column.field: _within(_cell(match, number, match.columns[column.field], column), column)
         for column in match.form.columns
         if not column.printed and column.field in match.columns and column.field not in row.without
     }
@@ -90,7 +96,7 @@ def _worked_out_row(match: SheetMatch, printed: FormRow, rows: Mapping[str, Row]
         if value is None:
             cells[column.field] = Cell(cell.location, cell.raw, None, "parts_unknown")
         elif cell.value != value:
-            cells[column.field] = Cell(cell.location, cell.raw, value, recomputed=True)
+            cells[column.field] = _within(Cell(cell.location, cell.raw, value, recomputed=True), column)
     return Row(cells, row.label, row.number)
 
 
@@ -110,6 +116,8 @@ def _free_row(match: SheetMatch, number: int) -> Row:
     for column in match.form.columns:
         if column.computed and column.field in cells:
             cells[column.field] = _worked_out(match, column, cells)
+        if column.field in cells:
+            cells[column.field] = _within(cells[column.field], column)
     return Row(cells, _label(match, cells, number), number)
 
 

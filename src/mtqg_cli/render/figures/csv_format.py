@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from mtqg_cli.core.report import Style
 
 _HEADINGS = ("Mã chỉ tiêu", "Chỉ tiêu", "Đơn vị", "Phân tổ", "Kỳ", "Giá trị", "Đơn vị tính", "Nguồn")
-_FORMULA_STARTS = ("=", "+", "-", "@")
+#: The full-width signs are taken for the others in some editions of Excel.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def render(figures: Iterable[Figure], names: Mapping[str, str], style: Style) -> str:
@@ -27,19 +28,18 @@ def render(figures: Iterable[Figure], names: Mapping[str, str], style: Style) ->
         sources = ", ".join(str(leaf.location) for leaf in figure.leaves())
         split = ", ".join(figure.by.values())
         scope = names.get(figure.scope, figure.scope) if figure.scope else "Toàn đơn vị"
-        writer.writerow([_safe(each) for each in (figure.id, figure.label, scope, split, str(figure.period), _plain(figure, style), figure.unit, sources)])
+        words = (figure.id, figure.label, scope, split, str(figure.period))
+        writer.writerow([*map(_safe, words), _value(figure, style), _safe(figure.unit), _safe(sources)])
     return "\ufeff" + text.getvalue()
 
 
-def _plain(figure: Figure, style: Style) -> str:
+def _value(figure: Figure, style: Style) -> str:
     """The number as a spreadsheet reads it: no thousands separator, a decimal comma; words stay words."""
     if figure.amount is None:
-        return print_figure(figure, style)
+        return _safe(print_figure(figure, style))
     return f"{figure.amount.normalize():f}".replace(".", ",")
 
 
 def _safe(text: str) -> str:
-    """A text that a spreadsheet would take for a formula gets an apostrophe, unless it is a plain number."""
-    if text.startswith(_FORMULA_STARTS) and not text[1:].replace(".", "").replace(",", "").rstrip("%").isdigit():
-        return f"'{text}"
-    return text
+    """A text that a spreadsheet would take for a formula or a number gets an apostrophe."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _FEWEST = 4
 
 
-@rule("X407", Severity.WARNING, once="sheet")
+@rule("X407", Severity.WARNING, once="sheet", doubts=True)
 def unit_slip(context: BatchContext) -> Iterator[Finding]:
     """Số của một đơn vị gấp khoảng nghìn lần, hoặc chỉ bằng khoảng một phần nghìn, so với các đơn vị khác.
 

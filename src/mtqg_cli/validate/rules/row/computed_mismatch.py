@@ -25,12 +25,14 @@ def computed_mismatch(context: RowContext) -> Iterator[Finding]:
     Gồm cân đối hộ nghèo, hộ cận nghèo cuối kỳ (9=1-2-3-4+5+6+7+8), tổng kế hoạch vốn, tổng giải ngân.
     Công thức của biểu mẫu đã bị ghi đè bằng số gõ tay. Cách xử lý: sửa cột thành phần ghi sai, hoặc khôi phục công thức.
     """
-    numbers = layout_of(context.form).numbers
     for column in context.form.columns:
         cells = context.row.known(column.field, *(name for _, name in column.terms)) if column.computed else None
-        expected = computed_value(column, context.row.cells)
-        if cells is None or expected is None or cells[0].value == expected:
+        if cells is None:
             continue
+        expected = computed_value(column, context.row.cells)
+        if expected is None or cells[0].value == expected:
+            continue
+        numbers = layout_of(context.form).numbers
         found, right = shown(cells[0].value, column), shown(expected, column)
         yield Finding(
             cells[0].location,

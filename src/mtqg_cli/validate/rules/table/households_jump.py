@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import TableContext
 
 
-@rule("T332", Severity.WARNING)
+@rule("T332", Severity.WARNING, doubts=True)
 def households_jump(context: TableContext) -> Iterator[Finding]:
     """Tổng số hộ cuối kỳ tăng hoặc giảm nhiều so với đầu kỳ.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mtqg_cli.core.vietnamese import name_key
 from mtqg_cli.validate.context import column_title, shown
 from mtqg_cli.validate.registry import Finding, rule
-from mtqg_cli.validate.strands import by_key, is_contradicted, row_title, severity_of
+from mtqg_cli.validate.strands import by_key, is_contradicted, remedies, row_title, severity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,23 +47,31 @@ def total_differs(context: TableContext) -> Iterator[Finding]:
             expected=expected if line.mode == "equal" else f"không quá {expected}",
             related=tuple(row.cells[field].location for row in table.rows if field in row.cells),
             severity=severity_of(line),
-            remedies=_remedies(location, table, field, theirs - mine) if line.mode == "equal" else (),
+            remedies=tuple(_remedies(context, line, (other, table, field), theirs - mine)) if line.mode == "equal" else (),
         )
 
 
-def _remedies(location: Location, table: Table, field: str, missing: int) -> tuple[tuple[Location, int], ...]:
-    """This cell, or the other sheet's if it is a single one: of many rows nobody could tell which is wrong."""
-    other = table.rows[0].cells.get(field) if len(table.rows) == 1 else None
-    return ((location, missing), *([(other.location, -missing)] if other is not None else []))
+def _remedies(context: TableContext, line: Total, other: tuple[Form, Table, str], missing: int) -> Iterator[tuple[Location, int]]:
+    """Any cell that makes up one of the two totals: which of them is wrong shows where another finding points to the same cell."""
+    for row in _own_rows(context, line):
+        yield from remedies(context.form, row, line.field, missing)
+    form, table, field = other
+    for row in table.rows:
+        yield from remedies(form, row, field, -missing)
 
 
 def _own(context: TableContext, line: Total) -> int | None:
+    rows = _own_rows(context, line)
+    return _sum(context.form, context.table, line.field, rows) if rows or not line.row else None
+
+
+def _own_rows(context: TableContext, line: Total) -> list[Row]:
+    """The printed row that the line names, or the rows that it counts."""
     if line.row:
         row = by_key(context.table).get(line.row)
-        return _sum(context.form, context.table, line.field, [row]) if row is not None else None
+        return [row] if row is not None else []
     left_out = {name_key(name) for name in line.leaving_out}
-    rows = [row for row in context.table.rows if name_key(str(row.value(context.form.key[0]))) not in left_out] if left_out else list(context.table.rows)
-    return _sum(context.form, context.table, line.field, rows)
+    return [row for row in context.table.rows if not left_out or name_key(str(row.value(context.form.key[0]))) not in left_out]
 
 
 def _sum(form: Form, table: Table, field: str, rows: list[Row]) -> int | None:
