@@ -16,7 +16,8 @@ from pathlib import Path
 from mtqg_cli.forms.content import FormValues
 from mtqg_cli.forms.workbook import make_workbook
 from mtqg_cli.project import Project, load_project
-from mtqg_cli.reference.form import Form, Quantity
+from mtqg_cli.reference.form import Form
+from mtqg_cli.reference.quantity import Quantity
 from mtqg_cli.reference.unit import workbook_names
 
 HERE = Path(__file__).resolve().parent

@@ -23,10 +23,11 @@ from mtqg_cli.compose.letter import letter_fields
 from mtqg_cli.core.report import Field
 from mtqg_cli.reference.book import Book, load_book
 from mtqg_cli.reference.codes import CODES
-from mtqg_cli.reference.form import Form, Quantity
+from mtqg_cli.reference.form import Form
 from mtqg_cli.reference.layout import layout_of
 from mtqg_cli.reference.lines import Line, When
 from mtqg_cli.reference.measures import measures
+from mtqg_cli.reference.quantity import Quantity
 from mtqg_cli.validate.context import column_title
 from mtqg_cli.validate.registry import Rule, rules
 from mtqg_cli.validate.strands import row_title, terms_in_words

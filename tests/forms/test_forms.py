@@ -17,7 +17,7 @@ from mtqg_cli.forms.content import NOT_APPLICABLE, FormValues
 from mtqg_cli.forms.measure import line_count, text_width
 from mtqg_cli.forms.workbook import make_workbook
 from mtqg_cli.reference.book import load_book
-from mtqg_cli.reference.form import NUMERIC, Column, Form
+from mtqg_cli.reference.form import Column, Form
 from mtqg_cli.reference.layout import (
     AS_OF_ROW,
     FACE_COLUMN,
@@ -31,6 +31,7 @@ from mtqg_cli.reference.layout import (
     row_formula,
     total_formula,
 )
+from mtqg_cli.reference.quantity import NUMERIC
 from mtqg_cli.reference.unit import units_on
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mtqg_cli.core.location import cell_name, cell_position
-from mtqg_cli.reference.form import NUMERIC
 from mtqg_cli.reference.layout import layout_of
+from mtqg_cli.reference.quantity import NUMERIC
 from mtqg_cli.reference.unit import workbook_names
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mtqg_cli.core.sheet import RawCell, Sheet
 from mtqg_cli.core.vietnamese import format_number
-from mtqg_cli.reference.form import Choice, Quantity
+from mtqg_cli.reference.quantity import Choice, Quantity
 from mtqg_cli.validate.parse import Reading, parse_number, read_cell, swapped
 
 MONEY = Quantity(type="money", unit="triệu đồng")

@@ -12,7 +12,7 @@ from mtqg_cli.aggregate.facts import ROW, UNIT, Facts, select, tidy
 from mtqg_cli.aggregate.reckoning import Reckoning
 from mtqg_cli.core.figure import Figure, Source, Text
 from mtqg_cli.core.report import Record
-from mtqg_cli.reference.form import NUMERIC
+from mtqg_cli.reference.quantity import NUMERIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from mtqg_cli.core.report import Value
     from mtqg_cli.core.submission import Batch
     from mtqg_cli.core.table import Row
-    from mtqg_cli.reference.form import Quantity
     from mtqg_cli.reference.indicator import IndicatorEntry, Listing
+    from mtqg_cli.reference.quantity import Quantity
     from mtqg_cli.reference.request import Request
 
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from mtqg_cli.core.location import Location
     from mtqg_cli.core.submission import Batch
-    from mtqg_cli.reference.form import Form, Quantity
+    from mtqg_cli.reference.form import Form
+    from mtqg_cli.reference.quantity import Quantity
 
 #: Columns beside the form's fields: whose row it is, of which set, and the row itself with its cells.
 UNIT, CRITERIA_SET, ROW = "_unit", "criteria_set", "_row"

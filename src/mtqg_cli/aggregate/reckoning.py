@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.aggregate.facts import ROW, UNIT, Facts, select
 from mtqg_cli.core.figure import Figure, Source
-from mtqg_cli.reference.form import MONEY_SCALES
+from mtqg_cli.reference.quantity import MONEY_SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from mtqg_cli.core.location import column_letter
 from mtqg_cli.core.vietnamese import format_number
-from mtqg_cli.reference.form import NUMERIC
+from mtqg_cli.reference.quantity import NUMERIC
 
 if TYPE_CHECKING:
-    from mtqg_cli.reference.form import Quantity
+    from mtqg_cli.reference.quantity import Quantity
 
 #: The hidden sheet of the drop-downs' entries: a range has no limit of 255 characters and minds no commas.
 LISTS_SHEET = "_danh_muc"

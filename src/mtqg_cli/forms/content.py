@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mtqg_cli.core.unit import Unit
-    from mtqg_cli.reference.form import Column, Form, FormRow, Quantity
+    from mtqg_cli.reference.form import Column, Form, FormRow
+    from mtqg_cli.reference.quantity import Quantity
 
 #: What is written into one cell; None leaves it blank.
 Written = str | Decimal | date | None

@@ -12,13 +12,13 @@ from mtqg_cli.forms.content import FormValues, Line, Run, Slot, lines_of, runs_o
 from mtqg_cli.forms.heading import write_face, write_headings, write_note
 from mtqg_cli.forms.measure import column_pixels, row_height
 from mtqg_cli.forms.page import FAINT, GREY, Page, set_paper
-from mtqg_cli.reference.form import NUMERIC
 from mtqg_cli.reference.layout import TOTAL_LABEL
+from mtqg_cli.reference.quantity import NUMERIC
 
 if TYPE_CHECKING:
     from mtqg_cli.core.period import Period
     from mtqg_cli.core.unit import Unit
-    from mtqg_cli.reference.form import Quantity
+    from mtqg_cli.reference.quantity import Quantity
 
 _MARK_SIZE = 9
 _SIGNATURE_LINES = 8

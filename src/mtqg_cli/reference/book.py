@@ -13,11 +13,12 @@ from mtqg_cli.core.diagnostic import Checked, Diagnostic, Severity
 from mtqg_cli.core.location import Location
 from mtqg_cli.core.vietnamese import closest
 from mtqg_cli.reference.criteria import CriteriaSet
-from mtqg_cli.reference.form import Choice, Form, Model
+from mtqg_cli.reference.form import Form
 from mtqg_cli.reference.indicator import IndicatorEntry, IndicatorFile, Listing
 from mtqg_cli.reference.measures import measures
 from mtqg_cli.reference.mistakes import where_in_file, wrong_values
 from mtqg_cli.reference.programme import Programme
+from mtqg_cli.reference.quantity import Choice, Model
 from mtqg_cli.reference.resources import DATA
 
 if TYPE_CHECKING:

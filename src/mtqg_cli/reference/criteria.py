@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from mtqg_cli.reference.form import FormRow, Model
+from mtqg_cli.reference.form import FormRow
+from mtqg_cli.reference.quantity import Model
 
 
 class Indicator(Model):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from mtqg_cli.reference.form import Model
+from mtqg_cli.reference.quantity import Model
 
 
 class IndicatorEntry(Model):

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.location import column_letter
-from mtqg_cli.reference.form import NUMERIC, Column, Form, FormRow
+from mtqg_cli.reference.quantity import NUMERIC
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from mtqg_cli.reference.form import Column, Form, FormRow
 
 TITLE_ROW = 1
 SUBTITLE_ROW = 2

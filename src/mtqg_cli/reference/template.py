@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import ValidationError
 
 from mtqg_cli.core.errors import MtqgError
-from mtqg_cli.reference.form import Model
 from mtqg_cli.reference.mistakes import where_in_file, wrong_values
+from mtqg_cli.reference.quantity import Model
 from mtqg_cli.reference.resources import shipped
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mtqg_cli.core.vietnamese import format_date, format_number
 
 if TYPE_CHECKING:
-    from mtqg_cli.reference.form import Quantity
+    from mtqg_cli.reference.quantity import Quantity
 
 _MOST_DECIMALS = 6
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from mtqg_cli.core.submission import Batch, Submission
     from mtqg_cli.core.table import Cell, Row, Table
     from mtqg_cli.core.unit import Unit
-    from mtqg_cli.reference.form import Column, Form, FormRow, Quantity
+    from mtqg_cli.reference.form import Column, Form, FormRow
+    from mtqg_cli.reference.quantity import Quantity
     from mtqg_cli.reference.request import Request
     from mtqg_cli.validate.identify import Identity
     from mtqg_cli.validate.match import SheetMatch

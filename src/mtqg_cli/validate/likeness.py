@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mtqg_cli.reference.form import NUMERIC
+from mtqg_cli.reference.quantity import NUMERIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.vietnamese import name_key
-from mtqg_cli.reference.form import NUMERIC
 from mtqg_cli.reference.layout import TOTAL_LABEL, layout_of
+from mtqg_cli.reference.quantity import NUMERIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

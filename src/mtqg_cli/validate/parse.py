@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mtqg_cli.core.legacy import read_legacy
 from mtqg_cli.core.vietnamese import name_key, nfc, round_half_up
-from mtqg_cli.reference.form import NUMERIC
+from mtqg_cli.reference.quantity import NUMERIC
 
 if TYPE_CHECKING:
     from mtqg_cli.core.sheet import RawCell
-    from mtqg_cli.reference.form import Quantity
+    from mtqg_cli.reference.quantity import Quantity
 
 
 class Reading(NamedTuple):

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mtqg_cli.core.sheet import RawCell
-    from mtqg_cli.reference.form import Column, Form, FormRow, Quantity
+    from mtqg_cli.reference.form import Column, Form, FormRow
+    from mtqg_cli.reference.quantity import Quantity
     from mtqg_cli.validate.match import SheetMatch
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mtqg_cli.reference.form import NUMERIC
+from mtqg_cli.reference.quantity import NUMERIC
 from mtqg_cli.validate.context import place, unfinished_fields
 from mtqg_cli.validate.registry import Finding, rule
 

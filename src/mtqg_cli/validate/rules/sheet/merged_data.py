@@ -12,7 +12,7 @@ from mtqg_cli.validate.registry import Finding, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mtqg_cli.reference.form import Quantity
+    from mtqg_cli.reference.quantity import Quantity
     from mtqg_cli.validate.context import SheetContext
     from mtqg_cli.validate.match import SheetMatch
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.vietnamese import name_key, nfc
-from mtqg_cli.reference.form import MONEY_SCALES
+from mtqg_cli.reference.quantity import MONEY_SCALES
 from mtqg_cli.validate.match import printed_rows
 from mtqg_cli.validate.registry import Finding, rule
 
