@@ -94,13 +94,13 @@ def _stamp(planter, key, value, column=2):
 @fault
 def other_period(planter):
     _stamp(planter, "period", "9m2024")
-    planter.expect("F109", next(iter(planter.forms.values())).sheet, cell_name(PERIOD_ROW, FACE_COLUMN))
+    planter.expect("F109")  # the face still says the right period: only the stamp does not
 
 
 @fault
 def other_district(planter):
     _stamp(planter, "unit", "00001")
-    planter.expect("F108", next(iter(planter.forms.values())).sheet, cell_name(UNIT_ROW, FACE_COLUMN))
+    planter.expect("F108")
 
 
 @fault

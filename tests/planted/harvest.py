@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path  # noqa: TC003
 
 import file_faults
+import relation_faults
 import table_faults
 from cell_faults import FAULTS
 from editor import Editor
@@ -18,9 +19,21 @@ from mtqg_cli.core.sheet import Unreadable
 from mtqg_cli.intake.read import read_files
 from mtqg_cli.validate.check import check_batch
 
-assert file_faults, table_faults  # they enter their faults when they are imported
+#: They enter their faults when they are imported.
+_FAMILIES = (file_faults, relation_faults, table_faults)
 
 
+#: Faults of whole files, or at places that stay where they are when a table moves.
+UNMOVED = {name for name, planted in FAULTS.items() if planted.__module__ == "file_faults"} | {
+    "other_unit_of_measure",
+    "column_twice",
+    "links_to_other_workbooks",
+    "embedded_object",
+    "wrong_ending",
+    "web_page_as_workbook",
+    "open_document",
+    "own_workbook",
+}
 #: How many of a district's workbooks are spoilt at a time: the others tell what is usual.
 _TOGETHER = 5
 

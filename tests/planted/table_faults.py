@@ -135,6 +135,19 @@ def sheets_disagree(planter):
 
 
 @fault
+def sheets_disagree_alone(planter):
+    """The same with the closing figure left as it was, so that nothing else is out of order."""
+    spot = planter.pick(forms={"ho-can-ngheo"}, fields={"from_poor"}, where=lambda each: each.row.value("closing") > 1)
+    if spot is not None:
+        planter.editor.put(spot.sheet, spot.name, spot.value + 1)
+        above = spot.row.cells["above_lines"]
+        planter.editor.put(spot.sheet, above.location.cell, above.value + 1)
+        form, table = planter.form_of("ho-ngheo"), planter.table_of("ho-ngheo")
+        row = next(row for row in table.rows if row.value("village") == spot.row.value("village"))
+        planter.expect("T304", form.sheet, row.cells["to_near_poor"].location.cell)
+
+
+@fault
 def sheet_left_empty(planter):
     spots = planter.spots(forms={"so-lieu"})
     if spots:

@@ -27,28 +27,33 @@ def fold(found: Sequence[Diagnostic], places: Mapping[Location, Place]) -> tuple
 def _one_wrong_cell(found: list[Diagnostic], places: Mapping[Location, Place]) -> list[Diagnostic]:
     """A cell that, changed by one amount, would settle several findings at once is their cause; the more it settles, the surer."""
     open_ones = dict(enumerate(found))
-    suspects: dict[tuple[Location, int], list[int]] = defaultdict(list)
+    pointed: dict[tuple[Location, int], list[int]] = defaultdict(list)
     for index, each in open_ones.items():
         for remedy in dict.fromkeys(each.remedies):
-            suspects[remedy].append(index)
+            pointed[remedy].append(index)
     doubted = _doubted(found)
-    for remedy, indexes in suspects.items():
+    for remedy, indexes in pointed.items():
         indexes += [index for index in doubted.get(remedy[0], ()) if index not in indexes]
+    suspects = _shared(pointed)
     causes: dict[int, Diagnostic] = {}
     while suspects:
         remedy = max(suspects, key=lambda each: (len(suspects[each]), _stands_at(each[0], suspects[each], found)))
         members = suspects.pop(remedy)
-        if len(members) < 2:  # noqa: PLR2004 - one finding needs no other to explain it
-            break
-        cause = _cause(remedy, [found[index] for index in members], places)
+        alone = not any(set(members) <= set(others) and _possible(key, places) for key, others in suspects.items())
+        cause = _cause(remedy, [found[index] for index in members], places, alone=alone)
         if cause is None:
             continue
         causes[members[0]] = cause
         for index in members:
             del open_ones[index]
         taken = set(members)
-        suspects = {key: rest for key, indexes in suspects.items() if (rest := [index for index in indexes if index not in taken])}
+        suspects = _shared({key: [index for index in indexes if index not in taken] for key, indexes in suspects.items()})
     return [each for _, each in sorted({**open_ones, **causes}.items())]
+
+
+def _shared(suspects: Mapping[tuple[Location, int], list[int]]) -> dict[tuple[Location, int], list[int]]:
+    """Those that more than one finding points to: one finding needs no other to explain it."""
+    return {key: indexes for key, indexes in suspects.items() if len(indexes) > 1}
 
 
 def _doubted(found: Sequence[Diagnostic]) -> dict[Location, list[int]]:
@@ -65,16 +70,29 @@ def _stands_at(location: Location, members: Iterable[int], found: Sequence[Diagn
     return any(found[index].location == location for index in members)
 
 
-def _cause(remedy: tuple[Location, int], members: list[Diagnostic], places: Mapping[Location, Place]) -> Diagnostic | None:
-    """The finding that stands at the cell itself, or one that names the cell; None if nobody knows what stands there."""
+def _cause(remedy: tuple[Location, int], members: list[Diagnostic], places: Mapping[Location, Place], *, alone: bool) -> Diagnostic | None:
+    """The finding that stands at the cell itself, or else one that names the cell if that cell `alone` settles all of them.
+
+    Where several cells would, nobody can tell which is wrong: the first of the findings stands for the others. None if the cell
+    cannot be changed so.
+    """
     location, amount = remedy
     own = next((each for each in members if each.location == location), None)
-    if own is None and location in places:
+    if own is None and not _possible(remedy, places):
+        return None
+    if own is None and alone:
         context = FindingsContext(location, amount, tuple(members), places[location])
         own = next((named for rule in rules_of("findings") for named in rule.run(context)), None)
-    if own is None:
-        return None
-    return _under(own, [each for each in members if each is not own])
+    first = own or members[0]
+    return _under(first, [each for each in members if each is not first])
+
+
+def _possible(remedy: tuple[Location, int], places: Mapping[Location, Place]) -> bool:
+    """Whether the cell is known and may hold what it would hold then."""
+    place = places.get(remedy[0])
+    value = place.cell.value if place is not None else None
+    quantity = place.form.quantity(place.field) if place is not None else None
+    return isinstance(value, int) and quantity is not None and quantity.allows(value + remedy[1])
 
 
 def _same_number(found: list[Diagnostic]) -> list[Diagnostic]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _KEY = ("programme", "project", "source", "kind")
 
 
-@rule("X410")
+@rule("X410", doubts=True)
 def carried_too_much(context: BatchContext) -> Iterator[Finding]:
     """Vốn kéo dài nhiều hơn phần chưa giải ngân của năm trước.
 

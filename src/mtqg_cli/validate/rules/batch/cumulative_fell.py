@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import BatchContext
 
 
-@rule("X408")
+@rule("X408", doubts=True)
 def cumulative_fell(context: BatchContext) -> Iterator[Finding]:
     """Số lũy kế từ đầu năm nhỏ hơn ở báo cáo trước đó trong năm.
 

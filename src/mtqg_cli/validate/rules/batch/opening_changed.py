@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import BatchContext
 
 
-@rule("X403")
+@rule("X403", doubts=True)
 def opening_changed(context: BatchContext) -> Iterator[Finding]:
     """Số đầu kỳ khác số cuối kỳ của báo cáo kỳ trước.
 

@@ -45,11 +45,11 @@ def _field(context: BatchContext, form: Form, field: str) -> Iterator[Finding]:
         mine = totals.get(table.location)
         if not mine:
             continue
-        others = [total for location, total in totals.items() if location != table.location]
-        usual = median(others)
-        if mine >= usual * times and mine > max(others) * 10:
+        others = sorted(total for location, total in totals.items() if location != table.location)
+        usual, quarter = median(others), len(others) // 4  # others may have slipped as well: a quarter of them is left out
+        if mine >= usual * times and mine > others[-1 - quarter] * 10:
             words = f"gấp {format_number(mine / usual)} lần"
-        elif mine * times <= usual and mine * 10 < min(others):
+        elif mine * times <= usual and mine * 10 < others[quarter]:
             words = f"chỉ bằng 1/{format_number(usual / mine)}"
         else:
             continue

@@ -22,7 +22,8 @@ def wrong_unit(context: FileContext) -> Iterator[Finding]:
     identity = context.identity
     if identity is not None and identity.unit is None:
         unit = context.request.unit
-        named = f"Đơn vị “{identity.unit_text}” ghi trong tệp không thuộc {unit.label}" if identity.unit_text else "Tệp không ghi tên đơn vị"
+        code = f" (mã {identity.unit_code})" if identity.unit_code else ""
+        named = f"Đơn vị “{identity.unit_text}”{code} ghi trong tệp không thuộc {unit.label}" if identity.unit_text or code else "Tệp không ghi tên đơn vị"
         yield Finding(
             identity.face,
             f"{named}.",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import TableContext
 
 
-@rule("T313")
+@rule("T313", doubts=True)
 def printed_sum_mismatch(context: TableContext) -> Iterator[Finding]:
     """Dòng cộng in sẵn không bằng các dòng thành phần của nó.
 
