@@ -14,6 +14,7 @@ from mtqg_cli.core.diagnostic import Decision, Diagnostic, Severity
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.period import Period, parse_period
 from mtqg_cli.core.unit import REFORM_DAY
+from mtqg_cli.core.vietnamese import format_date
 from mtqg_cli.decisions import corrections_of, decision_of, judgement_of
 from mtqg_cli.reference.book import Book, load_book
 from mtqg_cli.reference.mistakes import where_in_file, wrong_values
@@ -63,7 +64,7 @@ class Project:
             raise MtqgError(message, "Ghi theo mẫu 6m2024, q3-2024, t5-2023 hoặc 2022.", exit_code=2) from None
         cutoff = cutoffs.get(str(plain))
         if cutoff is not None and not plain.start <= cutoff <= plain.end + _LATEST_CUTOFF:
-            message = f"{SETTINGS}, mục [reporting] cutoff: ngày {cutoff:%d/%m/%Y} không thể là ngày chốt số liệu {plain.label}."
+            message = f"{SETTINGS}, mục [reporting] cutoff: ngày {format_date(cutoff)} không thể là ngày chốt số liệu {plain.label}."
             raise MtqgError(message, "Ngày chốt nằm trong kỳ, hoặc sau kỳ không quá một năm.", exit_code=2)
         return Period(plain.year, plain.kind, plain.number, plain.regime, cutoff)
 
@@ -95,7 +96,7 @@ class Project:
                 message = f"{where}: {named.label} ghi hai lần."
                 raise MtqgError(message, "Mỗi kỳ chỉ ghi một hạn nộp.", exit_code=2)
             if not named.start <= day <= named.end + _LATEST_CUTOFF:
-                message = f"{where}: ngày {day:%d/%m/%Y} không thể là hạn nộp báo cáo {named.label}."
+                message = f"{where}: ngày {format_date(day)} không thể là hạn nộp báo cáo {named.label}."
                 raise MtqgError(message, "Hạn nộp nằm trong kỳ, hoặc sau kỳ không quá một năm.", exit_code=2)
             found[str(named)] = day
         return found.get(str(period))

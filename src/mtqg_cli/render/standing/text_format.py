@@ -83,7 +83,7 @@ def _words(standing: Standing, overview: Overview) -> Iterator[str]:
 def _lateness(standing: Standing, days: int) -> str:
     if not days:
         return "đúng hạn"
-    return f"chậm {days} ngày" if standing.late_known else f"ghi nhận sau hạn {days} ngày *"
+    return f"chậm {days} ngày" if standing.late_known else f"sau hạn {days} ngày *"
 
 
 def _moment(time: datetime, overview: Overview) -> str:
