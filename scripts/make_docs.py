@@ -21,6 +21,7 @@ from mtqg_cli.cli.app import run
 from mtqg_cli.compose.fields import fields
 from mtqg_cli.compose.letter import letter_fields
 from mtqg_cli.core.report import Field
+from mtqg_cli.core.vietnamese import format_date
 from mtqg_cli.reference.book import Book, load_book
 from mtqg_cli.reference.codes import CODES
 from mtqg_cli.reference.form import Form
@@ -118,9 +119,9 @@ Tệp biểu trong `forms/` của dự án khai báo quan hệ bằng các mục
 |---|---|
 | `computed` của cột, của dòng in sẵn | ô tự tính từ các cột, các dòng khác |
 | `[[at_most]]` | một cột không vượt cột khác |
-| `[[sum]]` | các phần cộng lại bằng (`equal`), không quá (`at_most`), không ít hơn (`at_least`) số chung, hoặc từng phần không quá số chung (`each`) |
-| `[[times]]` | một số bằng từ mấy đến mấy lần số khác |
-| `[[total]]` | số chung bằng, hoặc không quá, số của biểu khác |
+| `[[sum]]` | các phần cộng lại bằng (`equal`), không quá (`at_most`), không ít hơn (`at_least`) số tổng, hoặc từng phần không quá số tổng (`each`) |
+| `[[times]]` | một số ít nhất, nhiều nhất bằng mấy lần số khác |
+| `[[total]]` | số tổng bằng, hoặc không quá, số của biểu khác |
 | `[[within]]` | số của các biểu khác cộng lại không quá một số của biểu này |
 | `[[tie]]` | từng dòng bằng dòng cùng tên của biểu khác |
 | `[[carry]]` | số đầu kỳ bằng số cuối kỳ trước |
@@ -147,9 +148,9 @@ def _relations(form: Form, forms: dict[str, Form]) -> str:
     for line in form.sum:
         words = {"equal": "bằng", "at_most": "không quá", "at_least": "không ít hơn"}.get(line.mode)
         parts = terms_in_words(form, line.parts)
-        said.append((f"cộng {parts} {words} {own(line.whole)}" if words else f"từng {parts} không quá {own(line.whole)}") + _mark(line))
+        said.append((f"cộng {parts} {words} {own(line.whole)}" if words else f"mỗi số trong {parts} không quá {own(line.whole)}") + _mark(line))
     for times in form.times:
-        limits = [f"{word} {number} lần" for word, number in (("ít nhất", times.minimum), ("nhiều nhất", times.maximum)) if number is not None]
+        limits = [f"{word} {number} lần" for word, number in (("ít nhất bằng", times.minimum), ("nhiều nhất bằng", times.maximum)) if number is not None]
         years = f" (báo cáo các năm {times.years[0]}-{times.years[1]})" if times.years else ""
         where = f", {', '.join(column_title(form, each) for each in times.columns)}," if times.columns else ""
         said.append(f"{own(times.value)}{where} {', '.join(limits)} {own(times.base)}{years}{_mark(times)}")
@@ -166,7 +167,7 @@ def _relations(form: Form, forms: dict[str, Form]) -> str:
     said += [f"{own(line.field)} là số nguyên khi {_when(form, line.when)}" for line in form.whole]
     said += [f"{own(line.grade)} theo {own(line.points)}" for line in form.grade]
     said += [f"{own(line.until)} là {line.months} tháng sau {own(line.since)}{_mark(line)}" for line in form.expiry]
-    said += [f"{own(line.field)} không ghi trong kỳ bắt đầu từ ngày {line.day:%d/%m/%Y} khi {_when(form, line.when)}" for line in form.ended]
+    said += [f"{own(line.field)} không ghi trong kỳ bắt đầu từ ngày {format_date(line.day)} khi {_when(form, line.when)}" for line in form.ended]
     return "\nPhải đúng:\n\n" + "".join(f"- {each[0].upper()}{each[1:]}.\n" for each in said) if said else ""
 
 

@@ -47,9 +47,9 @@ _ROWS = (
 
 _MORE = """
 {%p if con_lai and co_tep %}
-Ngoài các nội dung trên còn {{ con_lai }} nội dung khác, nêu đầy đủ ở trang tính “{{ trang }}” của tệp gửi kèm.
+Ngoài các nội dung trên, còn {{ con_lai }} nội dung khác được nêu đầy đủ tại trang tính “{{ trang }}” của tệp gửi kèm.
 {%p elif con_lai %}
-Ngoài các nội dung trên còn {{ con_lai }} nội dung khác.
+Ngoài các nội dung trên, còn {{ con_lai }} nội dung khác.
 {%p endif %}
 """
 
@@ -57,17 +57,17 @@ Ngoài các nội dung trên còn {{ con_lai }} nội dung khác.
 _LEAD = "Để bảo đảm số liệu tổng hợp đầy đủ, chính xác, {{ chu_the }} đề nghị {{ noi_nhan_tep }}:"
 _REQUEST = """
 {%p if co_tep %}
-- Sửa trực tiếp các ô được tô màu trong tệp gửi kèm; trang tính “{{ trang }}” chỉ rõ từng ô và cách sửa.
+- Chỉnh sửa trực tiếp tại các ô được tô màu trong tệp gửi kèm; trang tính “{{ trang }}” nêu rõ từng ô và cách sửa.
 {%p else %}
-- Sửa hoặc lập lại tệp theo cách nêu trong bảng trên.
+- Chỉnh sửa hoặc lập lại tệp theo cách sửa nêu tại bảng trên.
 {%p endif %}
 {%p if so_canh_bao.khac_khong %}
-- Rà soát các nội dung cảnh báo; nếu số liệu đúng thì giữ nguyên và nêu rõ lý do khi gửi lại.
+- Rà soát các nội dung cảnh báo; trường hợp số liệu đúng thì giữ nguyên và nêu rõ lý do khi gửi lại.
 {%p endif %}
 - Gửi lại tệp đã sửa về {{ chu_the }}{% if han %} chậm nhất ngày {{ han }}{% endif %}.
 """
 
-_CLOSING = "{{ chu_the }} đề nghị {{ noi_nhan_tep }} quan tâm, phối hợp thực hiện./."
+_CLOSING = "Đề nghị {{ noi_nhan_tep }} quan tâm, thực hiện./."
 
 
 def build() -> bytes:
@@ -100,7 +100,7 @@ def _head(page: Page) -> None:
     motto = paragraphs(("QuocHieu", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), ("TieuNgu", "Độc lập - Tự do - Hạnh phúc"))
     number = paragraphs(
         ("SoKyHieu", "Số: {{ van_ban.so }}"),
-        ("TrichYeu", "V/v sửa, hoàn thiện số liệu báo cáo các Chương trình mục tiêu quốc gia {{ ky.ten }}"),
+        ("TrichYeu", "V/v chỉnh sửa, hoàn thiện số liệu báo cáo các Chương trình mục tiêu quốc gia {{ ky.ten }}"),
     )
     place = paragraphs(("DiaDanhNgay", "{{ van_ban.dia_danh }}, {{ van_ban.ngay.dai }}"))
     page.block(

@@ -63,8 +63,8 @@ def write(path: Path, content: bytes) -> None:
         handle.chmod(0o644)
         handle.replace(path)
     except PermissionError:
-        message = f"Không ghi được tệp {path}: tệp đang mở trong Word, Excel hoặc thư mục chỉ cho đọc."
-        raise MtqgError(message, "Đóng tệp hoặc chọn thư mục khác bằng --out, rồi chạy lại.") from None
+        message = f"Không ghi được tệp {path}: tệp đang mở trong Word, Excel, hoặc thư mục chỉ cho đọc."
+        raise MtqgError(message, "Đóng tệp, hoặc chọn thư mục khác, rồi chạy lại.") from None
     except OSError as error:
         message = f"Không ghi được tệp {path}: {error.strerror or error}."
         raise MtqgError(message, "Kiểm tra dung lượng đĩa và quyền ghi, rồi chạy lại.") from None

@@ -14,6 +14,7 @@ from mtqg_cli.core.diagnostic import Decision, Diagnostic, Severity
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.period import Period, parse_period
 from mtqg_cli.core.unit import REFORM_DAY
+from mtqg_cli.core.vietnamese import format_date
 from mtqg_cli.decisions import corrections_of, decision_of, judgement_of
 from mtqg_cli.reference.book import Book, load_book
 from mtqg_cli.reference.mistakes import where_in_file, wrong_values
@@ -59,11 +60,11 @@ class Project:
             plain = parse_period(text, reporting.regime)
             cutoffs = {str(parse_period(name)): day for name, day in reporting.cutoff.items()}
         except ValueError:
-            message = f"“{text}” không phải là kỳ báo cáo, hoặc mục cutoff trong {SETTINGS} có kỳ viết sai."
-            raise MtqgError(message, "Viết như 6m2024, q3-2024, t5-2023 hoặc 2022.", exit_code=2) from None
+            message = f"“{text}” không phải là kỳ báo cáo, hoặc mục cutoff trong {SETTINGS} ghi sai kỳ."
+            raise MtqgError(message, "Ghi theo mẫu 6m2024, q3-2024, t5-2023 hoặc 2022.", exit_code=2) from None
         cutoff = cutoffs.get(str(plain))
         if cutoff is not None and not plain.start <= cutoff <= plain.end + _LATEST_CUTOFF:
-            message = f"{SETTINGS}, mục [reporting] cutoff: ngày {cutoff:%d/%m/%Y} không thuộc {plain.label}."
+            message = f"{SETTINGS}, mục [reporting] cutoff: ngày {format_date(cutoff)} không thể là ngày chốt số liệu {plain.label}."
             raise MtqgError(message, "Ngày chốt nằm trong kỳ, hoặc sau kỳ không quá một năm.", exit_code=2)
         return Period(plain.year, plain.kind, plain.number, plain.regime, cutoff)
 
@@ -90,12 +91,12 @@ class Project:
                 named = self.period(str(parse_period(name)))
             except ValueError:
                 message = f"{where}: “{name}” không phải là kỳ báo cáo."
-                raise MtqgError(message, "Viết như 6m2024, q3-2024, t5-2023 hoặc 2022.", exit_code=2) from None
+                raise MtqgError(message, "Ghi theo mẫu 6m2024, q3-2024, t5-2023 hoặc 2022.", exit_code=2) from None
             if str(named) in found:
                 message = f"{where}: {named.label} ghi hai lần."
                 raise MtqgError(message, "Mỗi kỳ chỉ ghi một hạn nộp.", exit_code=2)
             if not named.start <= day <= named.end + _LATEST_CUTOFF:
-                message = f"{where}: ngày {day:%d/%m/%Y} không thể là hạn nộp báo cáo {named.label}."
+                message = f"{where}: ngày {format_date(day)} không thể là hạn nộp báo cáo {named.label}."
                 raise MtqgError(message, "Hạn nộp nằm trong kỳ, hoặc sau kỳ không quá một năm.", exit_code=2)
             found[str(named)] = day
         return found.get(str(period))
@@ -153,7 +154,7 @@ def find_project(start: Path) -> Path:
         if (folder / SETTINGS).is_file():
             return folder
     message = f"Không thấy tệp {SETTINGS} ở thư mục này hoặc các thư mục phía trên."
-    raise MtqgError(message, "Chuyển vào thư mục dự án, thêm --project THƯ_MỤC, hoặc tạo dự án mới bằng mtqg init.", exit_code=2)
+    raise MtqgError(message, "Chuyển vào thư mục dự án (lệnh cd), thêm --project THƯ_MỤC, hoặc tạo dự án mới bằng mtqg init.", exit_code=2)
 
 
 def load_project(folder: Path) -> Project:
@@ -170,7 +171,7 @@ def load_project(folder: Path) -> Project:
     ):
         unknown = [name for name in wanted if name not in known]
         if unknown:
-            message = f"{SETTINGS} dùng {family} “{unknown[0]}”, nhưng không có."
+            message = f"{SETTINGS}: không có {family} “{unknown[0]}”."
             raise MtqgError(message, f"Các {family} đang có: {', '.join(known)}.", exit_code=2)
     _check_keys(settings, book)
     broken = [each for each in checked.diagnostics if each.severity is Severity.ERROR]
@@ -203,13 +204,13 @@ def _settings(path: Path) -> Settings:
         values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         message = f"Không thấy tệp {path}."
-        raise MtqgError(message, "Tạo dự án bằng mtqg init, hoặc chỉ đúng thư mục bằng --project.", exit_code=2) from None
+        raise MtqgError(message, "Tạo dự án bằng mtqg init, hoặc ghi đúng thư mục ở --project.", exit_code=2) from None
     except OSError as error:
         message = f"Không đọc được tệp {path}: {error.strerror or error}."
-        raise MtqgError(message, "Chỉ đúng thư mục dự án bằng --project.", exit_code=2) from None
+        raise MtqgError(message, "Ghi đúng thư mục dự án ở --project.", exit_code=2) from None
     except UnicodeDecodeError:
         message = f"Tệp {path} không được lưu ở bảng mã UTF-8."
-        raise MtqgError(message, "Mở bằng Notepad, chọn Lưu dưới dạng, bảng mã (Encoding) UTF-8.", exit_code=2) from None
+        raise MtqgError(message, "Mở bằng Notepad, chọn Lưu dưới dạng (Save As), bảng mã (Encoding) UTF-8.", exit_code=2) from None
     except tomllib.TOMLDecodeError as error:
         message = f"Tệp {path} viết sai cú pháp{where_in_file(error)}."
         raise MtqgError(message, "Kiểm tra dấu ngoặc, dấu nháy ở dòng được nêu.", exit_code=2) from None

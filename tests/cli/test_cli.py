@@ -321,7 +321,7 @@ def test_without_a_project_the_user_is_told_what_to_do(call, tmp_path, monkeypat
         (NAMED + '[reporting]\nas_of = { thunhap = "2023" }\n', "không có “thunhap”"),
         (NAMED + "[style]\ndecimals = { ty_le_xyz = 2 }\n", "không có “ty_le_xyz”"),
         (NAMED + "[style]\ndecimals = { ty_le_ngheo = 50 }\n", "ngoài khoảng cho phép"),
-        (NAMED + '[reporting]\ncutoff = { "6m2024" = 2019-01-01 }\n', "không thuộc 6 tháng đầu năm 2024"),
+        (NAMED + '[reporting]\ncutoff = { "6m2024" = 2019-01-01 }\n', "không thể là ngày chốt số liệu 6 tháng đầu năm 2024"),
         (NAMED + '[reporting]\nregime = "khac"\n', "reporting.regime: không phải là giá trị được phép"),
         (NAMED + '[style]\nleading_zero = "có"\n', "style.leading_zero: phải là true hoặc false"),
     ],

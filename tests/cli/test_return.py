@@ -147,7 +147,7 @@ def test_the_letter_and_the_message(faulty, tmp_path):
     letter = texts(tmp_path / "ra" / "quang-lam-cong-van.docx")
     for wanted in (
         *("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ỦY BAN NHÂN DÂN\nHUYỆN ĐẦM HÀ", "Số: …/UBND-NN", "Đầm Hà, ngày … tháng … năm 2024"),
-        *("V/v sửa, hoàn thiện số liệu", "Kính gửi: Ủy ban nhân dân xã Quảng Lâm.", "Biểu 02, ô H10", "ghi “chờ”, không phải là số."),
+        *("V/v chỉnh sửa, hoàn thiện số liệu", "Kính gửi: Ủy ban nhân dân xã Quảng Lâm.", "Biểu 02, ô H10", "ghi “chờ”, không phải là số."),
         *("03 lỗi phải sửa và 01 cảnh báo cần rà soát", "chậm nhất ngày 15/6/2024", "- Như trên;", "- Lưu: VT, NN&PTNT.", "PHÓ CHỦ TỊCH"),
     ):
         assert wanted in letter, wanted

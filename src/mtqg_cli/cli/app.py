@@ -25,7 +25,7 @@ from mtqg_cli.core.errors import MtqgError
 #: 0 fine · 1 the data has errors · 2 wrong usage · 3 could not read or write · 4 a bug.
 USAGE, BUG = 2, 4
 
-_ABOUT = "Kiểm tra biểu Excel của các xã, tổng hợp số liệu các Chương trình mục tiêu quốc gia và lập báo cáo Word."
+_ABOUT = "Kiểm tra biểu Excel của các xã, tổng hợp số liệu thực hiện các Chương trình mục tiêu quốc gia và lập báo cáo Word."
 
 app = typer.Typer(
     cls=Group,
@@ -39,13 +39,13 @@ app = typer.Typer(
 for name, command, summary_line in (
     ("init", init, "Tạo thư mục dự án cho một đơn vị."),
     ("forms", forms, "Lập biểu Excel trắng cho các xã và cho đơn vị mình."),
-    ("validate", validate, "Kiểm tra các tệp Excel đã gửi, nêu lỗi ở từng ô."),
-    ("status", status, "Xem đơn vị nào đã gửi, còn thiếu, gửi lại với thay đổi gì."),
+    ("validate", validate, "Kiểm tra các tệp Excel đã nhận, nêu lỗi ở từng ô."),
+    ("status", status, "Xem đơn vị nào đã gửi, chưa gửi, gửi lại và số nào thay đổi."),
     ("summary", summary, "Tổng hợp mọi số liệu của kỳ, kèm ô nguồn."),
     ("report", report, "Lập báo cáo Word của kỳ."),
     ("list", list_known, "Liệt kê biểu mẫu, quy tắc, chỉ tiêu, mẫu báo cáo …"),
     ("explain", explain, "Giải thích một quy tắc hoặc một chỉ tiêu."),
-    ("demo", demo, "Chép dự án mẫu huyện Đầm Hà, chạy được ngay."),
+    ("demo", demo, "Chép dự án mẫu huyện Đầm Hà để chạy thử."),
 ):
     app.command(name, cls=Command, options_metavar="[TÙY CHỌN]", short_help=summary_line)(command)
 
@@ -107,8 +107,8 @@ def _bug() -> int:
     log = Path(tempfile.gettempdir()) / f"mtqg-{datetime.now():%Y%m%d-%H%M%S}.log"  # noqa: DTZ005 - a local time in a name
     try:
         log.write_text(traceback.format_exc(), encoding="utf-8")
-        kept = f"Chi tiết đã ghi vào {log}; gửi tệp này cho người phụ trách phần mềm."
+        kept = f"Chi tiết đã ghi vào {log}; đề nghị gửi tệp này cho người phụ trách phần mềm."
     except OSError:
         kept = traceback.format_exc()
-    console.failure("Chương trình gặp sự cố ngoài dự kiến; dữ liệu không bị thay đổi.", kept)
+    console.failure("Chương trình gặp sự cố ngoài dự kiến; các tệp đã nhận không bị thay đổi.", kept)
     return BUG

@@ -13,7 +13,7 @@ _SAMPLE = "dam-ha"
 
 
 def demo(folder: Annotated[Path, typer.Argument(metavar="THƯ_MỤC", help="Thư mục mới để chép dự án mẫu vào.")]) -> int:
-    """Chép dự án mẫu huyện Đầm Hà ra một thư mục, chạy được ngay."""
+    """Chép dự án mẫu huyện Đầm Hà vào một thư mục mới để chạy thử."""
     import shutil  # noqa: PLC0415
 
     from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
@@ -29,5 +29,5 @@ def demo(folder: Annotated[Path, typer.Argument(metavar="THƯ_MỤC", help="Thư
         raise MtqgError(message, "Chọn một thư mục khác.") from None
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         console.out(str(path))
-    console.err(f'Chạy tiếp: mtqg report --project "{folder}" --period 6m2024')
+    console.err(f'Bước tiếp theo: mtqg report --project "{folder}" --period 6m2024')
     return 0

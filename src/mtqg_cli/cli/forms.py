@@ -19,6 +19,6 @@ def forms(period: PeriodOption, project: ProjectOption = None, out: OutOption = 
     for path in delivered.paths:
         console.out(str(path))
     for kept in delivered.kept:
-        console.err(f"Bản đã sửa được giữ ở: {kept}")
-    console.err(f"Gửi mỗi tệp cho đơn vị tương ứng; nhận về thì đặt vào {loaded.data_folder(wanted)}")
+        console.err(f"Bản sửa tay được giữ ở: {kept}")
+    console.err(f"Gửi từng tệp cho đơn vị tương ứng; tệp nhận về đặt vào {loaded.data_folder(wanted)}")
     return 0

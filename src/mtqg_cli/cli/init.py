@@ -26,7 +26,7 @@ def init(
         typer.Option(
             "--date",
             metavar="NGÀY",
-            help="Ngày áp dụng danh mục đơn vị (2024-06-30); mặc định là hôm nay, đơn vị đã sắp xếp thì lấy ngày cuối cùng còn tồn tại.",
+            help="Ngày áp dụng danh mục đơn vị (2024-06-30); mặc định là hôm nay; đơn vị không còn sau sắp xếp thì lấy ngày cuối cùng còn tồn tại.",
         ),
     ] = "",
 ) -> int:
@@ -40,7 +40,7 @@ def init(
         wanted = dt.date.fromisoformat(date) if date else None
     except ValueError:
         message = f"“{date}” không phải là ngày."
-        raise MtqgError(message, "Viết năm-tháng-ngày, ví dụ 2024-06-30.", exit_code=2) from None
+        raise MtqgError(message, "Ghi theo thứ tự năm-tháng-ngày, ví dụ 2024-06-30.", exit_code=2) from None
     found, units, day = find_unit(unit, wanted)
     _make_folders(folder)
     write(folder / SETTINGS, _settings(found, units, day).encode())

@@ -24,7 +24,7 @@ def list_known(
     project: ProjectOption = None,
     output: Annotated[str, typer.Option("--format", metavar="text|json", help="Dạng kết quả.")] = "text",
 ) -> int:
-    """Liệt kê biểu mẫu, quy tắc, chỉ tiêu, mẫu báo cáo, bộ tiêu chí, chương trình, đơn vị, kỳ và nguồn của chúng."""
+    """Liệt kê biểu mẫu, quy tắc, chỉ tiêu, mẫu báo cáo, bộ tiêu chí, chương trình, đơn vị, kỳ báo cáo, kèm nguồn của từng mục."""
     choice(family, _FAMILIES, "mtqg list")
     choice(output, ("text", "json"), "--format")
     entries = _ENTRIES[family](project_at_hand(project))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 ProjectOption = Annotated[
     Path | None,
-    typer.Option("--project", metavar="THƯ_MỤC", help="Thư mục dự án; nếu không ghi thì tìm mtqg.toml từ thư mục hiện tại trở lên."),
+    typer.Option("--project", metavar="THƯ_MỤC", help="Thư mục dự án; không ghi thì tìm mtqg.toml từ thư mục hiện tại trở lên."),
 ]
 PeriodOption = Annotated[
     str,
@@ -59,6 +59,6 @@ def choice(value: str, allowed: tuple[str, ...], option: str) -> str:
     from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
 
     if value not in allowed:
-        message = f"{option} không nhận “{value}”."
+        message = f"{option} không có lựa chọn “{value}”."
         raise MtqgError(message, f"Chọn một trong: {', '.join(allowed)}.", exit_code=2)
     return value

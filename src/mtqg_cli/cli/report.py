@@ -25,9 +25,9 @@ def report(
     ] = None,
     output: Annotated[str, typer.Option("--format", metavar="docx", help="Dạng tệp.")] = "docx",
     out: OutOption = None,
-    draft: Annotated[bool, typer.Option("--draft", help="Vẫn lập khi dữ liệu còn lỗi; văn bản ghi chữ “DỰ THẢO” ở đầu trang.")] = False,  # noqa: FBT002
+    draft: Annotated[bool, typer.Option("--draft", help="Vẫn lập khi số liệu còn lỗi; văn bản ghi chữ “DỰ THẢO” ở đầu trang.")] = False,  # noqa: FBT002
 ) -> int:
-    """Lập báo cáo Word của kỳ. Dữ liệu còn lỗi thì không lập, trừ khi có --draft."""
+    """Lập báo cáo Word của kỳ. Số liệu còn lỗi thì không lập, trừ khi có --draft."""
     from mtqg_cli.core.diagnostic import has_errors  # noqa: PLC0415
     from mtqg_cli.deliver import deliver  # noqa: PLC0415
     from mtqg_cli.pipeline import check_template, gather, make_report  # noqa: PLC0415
@@ -41,7 +41,7 @@ def report(
     unknown = [each for one in templates for each in check_template(loaded, one)]
     if unknown:
         console.err(text_format.render(unknown, len(templates), colour=console.colour(errors=True)))
-        console.err("Chưa lập báo cáo vì mẫu Word còn lỗi. Sửa các lỗi trên rồi chạy lại.")
+        console.err("Chưa lập báo cáo vì mẫu Word còn lỗi. Sửa các lỗi nêu trên rồi chạy lại.")
         return 1
     gathered = gather(loaded, wanted)
     enter_and_tell(loaded, gathered)
@@ -49,7 +49,7 @@ def report(
     if gathered.diagnostics:
         console.err(text_format.render(gathered.diagnostics, len(gathered.value.batch.files), colour=console.colour(errors=True)))
     if refused and not draft:
-        console.err("Chưa lập báo cáo vì dữ liệu còn lỗi. Sửa các lỗi trên, hoặc thêm --draft để lập bản dự thảo.")
+        console.err("Chưa lập báo cáo vì số liệu còn lỗi. Sửa các lỗi nêu trên, hoặc thêm --draft để lập bản dự thảo.")
         return 1
     artifacts = make_report(gathered.value, gathered.diagnostics, frame(loaded, wanted, draft=draft), templates)
     about = {

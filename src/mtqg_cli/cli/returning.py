@@ -38,12 +38,12 @@ def _check_folder(project: Project, folder: Path, paths: Sequence[Path]) -> None
     target = folder.resolve()
     received = (project.folder / "data").resolve()
     if received in (target, *target.parents) or target in {path.resolve().parent for path in paths}:
-        message = f"--return {folder}: thư mục này chứa các tệp đã nhận."
+        message = f"Không ghi được vào {folder}: thư mục này chứa các tệp đã nhận."
         raise MtqgError(message, "Chọn thư mục khác, ví dụ --return tra-lai.", exit_code=2)
     names = Counter(nfc(path.name).casefold() for path in paths)
     twice = next((path.name for path in paths if names[nfc(path.name).casefold()] > 1), None)
     if twice is not None:
-        message = f"Có hai tệp cùng tên {twice}; hai bản trả lại sẽ đè lên nhau."
+        message = f"Có hai tệp cùng tên {twice}; hai bản trả lại sẽ ghi đè lên nhau."
         raise MtqgError(message, "Chạy riêng từng tệp với thư mục --return khác nhau.", exit_code=2)
 
 
@@ -87,7 +87,7 @@ class Returning:
         for kept in delivered.kept:
             console.err(f"Bản sửa tay được giữ ở: {kept}")
         if not faulty:
-            console.err("Không có tệp nào phải gửi lại.")
+            console.err("Không có tệp nào phải trả lại.")
             return
         for note in mark_returned(self.project.folder, str(self.period), [status.sha256 for _, status, _ in faulty], clock.now()):
             console.err(note)

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 def status(
     period: PeriodOption,
     project: ProjectOption = None,
-    unit: Annotated[str | None, typer.Option("--unit", metavar="TÊN", help="Chỉ xem một đơn vị, đủ mọi thay đổi của các lần gửi lại.")] = None,
-    diff: Annotated[bool, typer.Option("--diff", help="Nêu đủ mọi thay đổi của các lần gửi lại, mọi đơn vị.")] = False,  # noqa: FBT002
+    unit: Annotated[str | None, typer.Option("--unit", metavar="TÊN", help="Chỉ xem một đơn vị, nêu đủ thay đổi của các lần gửi lại.")] = None,
+    diff: Annotated[bool, typer.Option("--diff", help="Nêu đủ thay đổi của các lần gửi lại, ở mọi đơn vị.")] = False,  # noqa: FBT002
     output: Annotated[str, typer.Option("--format", metavar="text|json", help="Dạng kết quả.")] = "text",
 ) -> int:
-    """Tình hình nộp báo cáo: đơn vị đã gửi, còn thiếu, gửi muộn, được miễn, bị trả lại, gửi lại với thay đổi gì."""
+    """Tình hình nộp báo cáo: đơn vị đã gửi, chưa gửi, gửi chậm, được miễn, đã trả lại, gửi lại và số nào thay đổi."""
     from mtqg_cli.pipeline import gather, standings  # noqa: PLC0415
     from mtqg_cli.project import load_project  # noqa: PLC0415
     from mtqg_cli.render.standing import json_format, text_format  # noqa: PLC0415

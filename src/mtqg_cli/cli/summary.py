@@ -16,7 +16,7 @@ def summary(
     project: ProjectOption = None,
     output: Annotated[str, typer.Option("--format", metavar="text|json|csv", help="Dạng kết quả; json và csv kèm ô nguồn của từng số.")] = "text",
 ) -> int:
-    """Tổng hợp số liệu của kỳ; dữ liệu còn lỗi thì vẫn tổng hợp, nhưng báo ra và kết thúc với mã 1."""
+    """Tổng hợp số liệu của kỳ; số liệu còn lỗi thì vẫn tổng hợp, có báo lỗi và kết thúc với mã 1."""
     from mtqg_cli.compose.values import split_names  # noqa: PLC0415
     from mtqg_cli.core.diagnostic import has_errors  # noqa: PLC0415
     from mtqg_cli.core.report import Style  # noqa: PLC0415

@@ -22,16 +22,18 @@ _ENDINGS = {"text": (".txt",), "json": (".json",), "html": (".html", ".htm")}
 
 def validate(
     period: PeriodOption,
-    files: Annotated[list[Path] | None, typer.Argument(metavar="TỆP", help="Tệp cần kiểm tra; nếu không ghi thì kiểm tra cả thư mục data của kỳ.")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="TỆP", help="Tệp cần kiểm tra; không ghi thì kiểm tra cả thư mục data của kỳ.")] = None,
     project: ProjectOption = None,
     return_to: Annotated[
         Path | None,
-        typer.Option("--return", metavar="THƯ_MỤC", help="Ghi vào thư mục này từng tệp có lỗi đã tô màu, ghi chú ô sai, kèm công văn và tin nhắn."),
+        typer.Option(
+            "--return", metavar="THƯ_MỤC", help="Ghi vào thư mục này từng tệp có lỗi để trả lại: ô sai được tô màu, ghi chú; kèm công văn và tin nhắn."
+        ),
     ] = None,
     output: Annotated[str, typer.Option("--format", metavar="text|json|html", help="Dạng kết quả; html là một trang mở bằng trình duyệt.")] = "text",
     out: Annotated[Path | None, typer.Option("--out", metavar="TỆP", help="Ghi kết quả ra tệp này, ví dụ bao-cao-loi.html, thay vì ra màn hình.")] = None,
 ) -> int:
-    """Kiểm tra các tệp Excel đã gửi, nêu từng lỗi ở đúng ô."""
+    """Kiểm tra các tệp Excel đã nhận, nêu từng lỗi ở đúng ô."""
     from mtqg_cli.cli.returning import prepare_returning  # noqa: PLC0415
     from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
     from mtqg_cli.pipeline import gather, validate_files  # noqa: PLC0415
@@ -73,7 +75,7 @@ def _check_out(path: Path | None, output: str, project: Project) -> None:
         return
     endings = _ENDINGS[output]
     if path.suffix.lower() not in endings:
-        message = f"Tên tệp kết quả {path} không hợp với --format {output}."
+        message = f"Tên tệp kết quả {path} không phù hợp với --format {output}."
         raise MtqgError(message, f"Đặt tên có đuôi {endings[0]}, ví dụ --out bao-cao-loi{endings[0]}.", exit_code=2)
     if path.resolve().is_relative_to((project.folder / "data").resolve()):
         message = f"Không ghi kết quả vào thư mục dữ liệu: {path}."

@@ -62,7 +62,7 @@ def open_package(content: bytes) -> Package:
             _check_entries(entries, content)
             xml = _inflate_all(package, entries)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError, IndexError, zlib.error):
-        raise Refused("damaged", "chưa gửi trọn hoặc lỗi khi gửi") from None
+        raise Refused("damaged", "tệp gửi chưa trọn vẹn hoặc lỗi khi gửi") from None
     check_elements(xml.values())
     return Package((each.filename for each in entries), xml)
 
@@ -126,7 +126,7 @@ def _check_entries(entries: list[zipfile.ZipInfo], content: bytes) -> None:
 
 def _refuse_package(names: list[str], content: bytes) -> Refused:
     if "xl/workbook.bin" in names:
-        return Refused("binary_workbook", "sổ làm việc nhị phân (.xlsb)")
+        return Refused("binary_workbook", "Excel nhị phân (.xlsb)")
     if "mimetype" in names and _OPEN_DOCUMENT in content[:_HEAD]:  # it must come first, and not be pressed
         return Refused("open_document", "tệp OpenDocument (.ods)")
     return Refused("not_excel", "tệp nén, không phải bảng tính Excel")

@@ -36,7 +36,7 @@ def read_workbook(file: str, content: bytes) -> Workbook:
         # whatever a reader did not foresee; calamine is Rust: there it comes as a PanicException, which is no Exception
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        raise Refused("damaged", "Excel mở được thì hãy mở rồi lưu lại thành tệp mới") from error
+        raise Refused("damaged", "Excel còn mở được thì lưu thành tệp mới") from error
     return Workbook(file, hashlib.sha256(content).hexdigest(), sheets, "xls" if old else "xlsx", found.links, found.objects)
 
 

@@ -157,7 +157,7 @@ def _reason(error: sqlite3.Error) -> str:
 
 
 def _without(reason: str) -> str:
-    return f"Không ghi được sổ theo dõi {FOLDER}/{NAME} ({reason}); lần chạy này không vào sổ."
+    return f"Không ghi được sổ theo dõi {FOLDER}/{NAME} ({reason}); lần chạy này không được ghi vào sổ."
 
 
 def _move_aside(path: Path, now: datetime) -> str:

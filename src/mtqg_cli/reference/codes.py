@@ -14,7 +14,7 @@ CODES: dict[str, tuple[str, str]] = {
     "K102": (
         "Chỉ tiêu hoặc danh sách dùng một tên không có.",
         (
-            "Chỉ tiêu trong indicators/ nhắc đến một cột, một biểu hoặc một chỉ tiêu không tồn tại. "
+            "Chỉ tiêu trong indicators/ dùng một cột, một biểu hoặc một chỉ tiêu không tồn tại. "
             "Cách xử lý: sửa tên cho đúng; mtqg list forms và mtqg list indicators cho biết các tên đang có."
         ),
     ),
@@ -28,7 +28,7 @@ CODES: dict[str, tuple[str, str]] = {
     "K104": (
         "Mục [[correction]] không dùng được.",
         (
-            "Tệp, trang tính hoặc ô không còn, hoặc ô không ghi giá trị cũ mà mục này nêu; thường vì đơn vị đã gửi lại tệp. "
+            "Tệp, trang tính hoặc ô không còn, hoặc ô không còn ghi giá trị cũ nêu ở mục này; thường do đơn vị đã gửi lại tệp. "
             "Cách xử lý: xem lại số liệu mới, rồi xóa hoặc sửa mục này trong mtqg.toml."
         ),
     ),
@@ -43,7 +43,7 @@ CODES: dict[str, tuple[str, str]] = {
         "Mẫu Word dùng một tên không có trong báo cáo.",
         (
             "Tên trong dấu {{ }} viết sai hoặc không tồn tại, nên sẽ in ra chỗ trống; vì vậy báo cáo không được lập. "
-            "Cách xử lý: mở mẫu bằng Word, tìm đoạn được nêu, sửa theo gợi ý; docs/reference/chi-tieu.md liệt kê các tên."
+            "Cách xử lý: mở mẫu bằng Word, tìm đoạn được nêu, sửa theo gợi ý; mtqg list indicators liệt kê các tên."
         ),
     ),
     "D102": (

@@ -127,7 +127,7 @@ def column_title(form: Form, field: str) -> str:
     """How a column is named to a user: cột “Hộ nghèo cuối kỳ” (9)."""
     row = next((row for row in form.rows if row.field == field), None)
     if row is not None:
-        return f"dòng {row.key} “{row.label}”"
+        return f"dòng “{row.label}” ({row.key})"
     column = form.column(field)
     if column is None:
         return field

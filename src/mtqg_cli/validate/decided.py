@@ -85,7 +85,7 @@ def _unused(acceptance: Acceptance, folder: str) -> Diagnostic:
         Severity.WARNING,
         Location(folder),
         f"Mục [[accepted]] {acceptance.rule} ở {place} không còn khớp với cảnh báo nào.",
-        "Xóa mục đó khỏi mtqg.toml, hoặc ghi lại đúng mã, tệp, trang tính, ô và giá trị như cảnh báo đang nêu; lỗi thì không chấp nhận được mà phải sửa.",
+        "Xóa mục này khỏi mtqg.toml, hoặc ghi đúng mã, tệp, trang tính, ô và giá trị như cảnh báo đang nêu; lỗi thì phải sửa, không chấp nhận được.",
     )
 
 

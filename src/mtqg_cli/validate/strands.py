@@ -46,7 +46,7 @@ class Strand:
         return None if is_contradicted(self.form, row, field, self.rows) or _gives_negative(self.form, row, field) else value
 
     def title(self, term: str) -> str:
-        """A term as it is named in a sentence: cột “Hộ nghèo đầu kỳ” (1); dòng 4 “Dinh dưỡng”."""
+        """A term as it is named in a sentence: cột “Hộ nghèo đầu kỳ” (1); dòng “Dinh dưỡng” (5)."""
         return row_title(self.form, term) if self.column else column_title(self.form, term)
 
     def begin(self, term: str) -> str:
@@ -83,21 +83,24 @@ def by_key(table: Table) -> dict[str, Row]:
 
 
 def row_title(form: Form, key: str) -> str:
-    """A printed row as it is named in a sentence: dòng 4 “Dinh dưỡng”."""
+    """A printed row as it is named in a sentence: dòng “Dinh dưỡng” (5)."""
     row = form.row(key)
-    return f"dòng {key} “{row.label}”" if row is not None else f"dòng {key}"
+    return f"dòng “{row.label}” ({key})" if row is not None else f"dòng ({key})"
 
 
 def terms_in_words(form: Form, terms: tuple[str, ...]) -> str:
-    """The parts of a sum: dòng 1 đến 13; dòng 2 và 3; cột “Hộ nghèo” (2) và cột “Hộ cận nghèo” (3)."""
+    """The parts of a sum: các dòng (1) đến (13); các dòng (2) và (3); các cột (2), (3) và (4); cột “Hộ nghèo” (2) và cột “Hộ cận nghèo” (3)."""
     if not form.keyed:
         titles = [column_title(form, term) for term in terms]
+        if len(titles) > 2 and all(title.endswith(")") for title in titles):  # noqa: PLR2004 - two are named
+            titles = [f"({title.rsplit('(', 1)[1]}" for title in titles]
+            return f"các cột {', '.join(titles[:-1])} và {titles[-1]}"
         return f"{', '.join(titles[:-1])} và {titles[-1]}" if len(titles) > 1 else titles[0]
     keys = [row.key for row in form.rows]
     start = keys.index(terms[0])
     if len(terms) > 2 and keys[start : start + len(terms)] == list(terms):  # noqa: PLR2004 - two are named
-        return f"dòng {terms[0]} đến {terms[-1]}"
-    return f"dòng {', '.join(terms[:-1])} và {terms[-1]}" if len(terms) > 1 else f"dòng {terms[0]}"
+        return f"các dòng ({terms[0]}) đến ({terms[-1]})"
+    return f"các dòng ({'), ('.join(terms[:-1])}) và ({terms[-1]})" if len(terms) > 1 else f"dòng ({terms[0]})"
 
 
 def is_contradicted(form: Form, row: Row, field: str, rows: Mapping[str, Row]) -> bool:

@@ -77,8 +77,8 @@ def _printed_row(match: SheetMatch, row: FormRow, number: int) -> Row:
     cells["key"] = Cell(location, match.sheet.cell(number, match.serial_column), row.key)
     cells["level"] = Cell(location, None, row.level)
     what = "chỉ tiêu" if row.level == "indicator" else match.form.subject
-    name = "" if match.form.criteria_set else f" “{row.label}”"
-    return Row(cells, f"{what} {row.key}{name}", number)
+    name = row.key if match.form.criteria_set else f"“{row.label}” ({row.key})"
+    return Row(cells, f"{what} {name}", number)
 
 
 def _worked_out_row(match: SheetMatch, printed: FormRow, rows: Mapping[str, Row]) -> Row:

@@ -61,7 +61,7 @@
   const chosen = () => {
     const names = ["unit", "severity", "rule"].filter((each) => fields[each].value).map((each) => fields[each].selectedOptions[0].textContent.replace(/\.$/, ""));
     const text = fields.text.value.trim();
-    return [...names, ...(text ? [`có chữ “${text}”`] : [])].join("; ");
+    return [...names, ...(text ? [`có nội dung “${text}”`] : [])].join("; ");
   };
   const filter = () => {
     const wanted = plain(fields.text.value).split(" ").filter(Boolean);

@@ -65,7 +65,7 @@ def _overview(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
         by_file.setdefault(each.location.file, []).append(each)
     if len(by_file) < _MANY_FILES:
         return
-    yield f"{'Tệp':<{_NAME}}  {'Lỗi':>5}  {'Cảnh báo':>8}  Hay gặp nhất"
+    yield f"{'Tệp':<{_NAME}}  {'Lỗi':>5}  {'Cảnh báo':>8}  Gặp nhiều nhất"
     for file, found in by_file.items():
         numbers = counts(found)
         code, times = most_frequent(found, 1)[0]
@@ -74,7 +74,7 @@ def _overview(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
         yield f"{shown:<{_NAME}}  {numbers[Severity.ERROR]:>5}  {numbers[Severity.WARNING]:>8}  {code}{f' ({times})' if times > 1 else ''}"
     yield ""
     told = ", ".join(f"{code} ({times})" for code, times in most_frequent(diagnostics, _TOP))
-    yield _wrapped(f"Gặp nhiều nhất: {told}. Giải thích: mtqg explain MÃ.", "", "  ")
+    yield _wrapped(f"Các mã gặp nhiều nhất: {told}. Xem giải thích: mtqg explain MÃ.", "", "  ")
 
 
 def _brought(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:

@@ -161,10 +161,10 @@ def _write_head(rows: _Rows, looks: _Looks, returned: ReturnedFile) -> None:
     rows.write(_ERROR_ROW, 1, "", looks.of(fill=TINTS[Severity.ERROR]))
     rows.write(_ERROR_ROW, 2, "Ô có lỗi: phải sửa thì số liệu mới được tổng hợp.", plain)
     rows.write(_WARNING_ROW, 1, "", looks.of(fill=TINTS[Severity.WARNING]))
-    rows.write(_WARNING_ROW, 2, "Ô có cảnh báo: xem lại; số liệu đúng thì giữ nguyên và báo lại lý do.", plain)
+    rows.write(_WARNING_ROW, 2, "Ô có cảnh báo: rà soát lại; số liệu đúng thì giữ nguyên và nêu rõ lý do khi gửi lại.", plain)
     todo = (
-        "Bấm vào tên ô (chữ xanh) để đến ô cần sửa; để con trỏ trên ô tô màu để đọc ghi chú. Sửa ngay trong tệp này, lưu lại và gửi lại"
-        f"{until}. Không cần xóa trang này, màu và ghi chú: lần kiểm tra sau sẽ tự bỏ qua."
+        "Bấm vào tên ô (chữ xanh) để đến ô cần sửa; đưa con trỏ vào ô được tô màu để đọc ghi chú. Sửa ngay trong tệp này, lưu rồi gửi lại"
+        f"{until}. Không cần xóa trang này, màu tô và ghi chú: lần kiểm tra sau tự bỏ qua."
     )
     rows.write(_TODO_ROW, 1, todo, plain)
     heading = looks.of(bold=True, fill="FFE7E6E6", across="center")

@@ -32,11 +32,11 @@ def _lines(returned: ReturnedFile, *, annotated: bool) -> Iterator[str]:
     if more > 0:
         yield f"… và {more} nội dung khác{f', xem trang “{RETURNED_SHEET}” trong tệp gửi kèm' if annotated else ''}."
     if annotated:
-        yield f"Cách làm: mở tệp gửi kèm, sửa các ô tô màu (trang “{RETURNED_SHEET}” chỉ rõ từng ô), lưu lại và gửi lại tệp."
+        yield f"Cách làm: mở tệp gửi kèm, sửa các ô được tô màu (trang “{RETURNED_SHEET}” nêu rõ từng ô), lưu rồi gửi lại tệp."
     else:
-        yield "Cách làm: sửa theo hướng dẫn trên rồi gửi lại tệp."
+        yield "Cách làm: sửa theo hướng dẫn nêu trên rồi gửi lại tệp."
     if returned.deadline is not None:
-        yield f"Hạn gửi lại: {format_date(returned.deadline)}."
+        yield f"Hạn gửi lại: ngày {format_date(returned.deadline)}."
 
 
 def _finding(each: Diagnostic) -> str:

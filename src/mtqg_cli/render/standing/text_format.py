@@ -25,14 +25,14 @@ _FEW = 10
 
 def render(overview: Overview, *, whole: bool) -> str:
     """The text; `whole` tells every change of every resubmission."""
-    heading = f"Tình hình nộp báo cáo {overview.period.label}, đến {_moment(overview.now, overview)}"
+    heading = f"Tình hình nộp báo cáo {overview.period.label}, tính đến {_moment(overview.now, overview)}"
     deadline = f"Hạn nộp: {format_date(overview.deadline)}" if overview.deadline is not None else ""
-    lines = [*wrap(heading, _WIDTH), *([deadline] if deadline else []), "", *_row(("Đơn vị", "Thấy từ", "Lỗi", "Cảnh báo", "Tình hình"))]
+    lines = [*wrap(heading, _WIDTH), *([deadline] if deadline else []), "", *_row(("Đơn vị", "Ghi nhận lúc", "Lỗi", "Cảnh báo", "Tình hình"))]
     for standing in overview.standings:
         lines += _row(_cells(standing, overview))
     lines.append("")
     if any(standing.late and not standing.late_known for standing in overview.standings if _sent(standing)):
-        words = "* mtqg thấy tệp sau hạn, nhưng từ hạn nộp đến ngày đó chưa lần nào xem thư mục: tệp có thể đã đến đúng hạn."
+        words = "* Tệp được ghi nhận sau hạn nộp, nhưng từ hạn nộp đến ngày đó chưa lần nào chạy mtqg: đơn vị có thể đã gửi đúng hạn."
         lines += [*wrap(words, _WIDTH, subsequent_indent="  "), ""]
     for standing in overview.standings:
         lines += _sent_again(standing, overview, whole=whole)
@@ -75,7 +75,7 @@ def _words(standing: Standing, overview: Overview) -> Iterator[str]:
     if standing.resubmissions and standing.state != "conflict":
         yield f"gửi lại lần {len(standing.resubmissions)}, {_moment(standing.receipts[-1].first_seen, overview)}"
     if standing.returned is not None:
-        yield f"đã trả lại {format_date(standing.returned)}, {f'{standing.waiting} ngày ' if standing.waiting else ''}chưa gửi lại"
+        yield f"trả lại ngày {format_date(standing.returned)}, {f'đã {standing.waiting} ngày ' if standing.waiting else ''}chưa gửi lại"
     if _sent(standing) and not standing.receipts:
         yield "đã gửi, chưa vào sổ"
 
@@ -83,7 +83,7 @@ def _words(standing: Standing, overview: Overview) -> Iterator[str]:
 def _lateness(standing: Standing, days: int) -> str:
     if not days:
         return "đúng hạn"
-    return f"trễ {days} ngày" if standing.late_known else f"thấy sau hạn {days} ngày *"
+    return f"chậm {days} ngày" if standing.late_known else f"sau hạn {days} ngày *"
 
 
 def _moment(time: datetime, overview: Overview) -> str:
@@ -96,7 +96,7 @@ def _sent_again(standing: Standing, overview: Overview, *, whole: bool) -> Itera
     told = [each for each in enumerate(standing.resubmissions, start=1) if standing.state != "conflict"]
     for number, each in told if whole else told[-1:]:
         when, before = (_moment(receipt.first_seen, overview) for receipt in (each.receipt, each.earlier))
-        head = f"{standing.unit.name} gửi lại lần {number} ({when}), so với bản {before}: {amount(each.changes)}"
+        head = f"{standing.unit.name} gửi lại lần {number} ({when}), so với lần {before}: {amount(each.changes)}"
         yield fill(head, _WIDTH, subsequent_indent="  ")
         yield from _changes(each, standing, whole=whole)
         yield ""
@@ -114,12 +114,12 @@ def _changes(resubmission: Resubmission, standing: Standing, *, whole: bool) -> 
 
 
 def _sums(overview: Overview) -> list[str]:
-    """The last lines: 8/10 đơn vị đã gửi; còn thiếu: xã A."""
+    """The last lines: 8/10 đơn vị đã gửi; chưa gửi: xã A."""
     asked = [standing for standing in overview.standings if standing.state != "excused"]
     parts = [f"{sum(_sent(standing) for standing in asked)}/{len(asked)} đơn vị đã gửi"]
-    for state, words in (("missing", "còn thiếu"), ("unreadable", "chưa đọc được tệp của"), ("excused", "được miễn")):
+    for state, words in (("missing", "chưa gửi"), ("unreadable", "không đọc được tệp của"), ("excused", "được miễn")):
         names = ", ".join(standing.unit.label for standing in overview.standings if standing.state == state)
         parts += [f"{words}: {names}"] if names else []
     waiting = ", ".join(standing.unit.label for standing in overview.standings if standing.returned is not None)
-    parts += [f"trả lại, chưa gửi lại: {waiting}"] if waiting else []
+    parts += [f"đã trả lại, chưa gửi lại: {waiting}"] if waiting else []
     return wrap(f"{'; '.join(parts)}.", _WIDTH, break_on_hyphens=False)

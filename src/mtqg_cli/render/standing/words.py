@@ -24,9 +24,9 @@ def change_text(change: Change) -> str:
     return {
         "row_come": f"Thêm {row}",
         "row_gone": f"Không còn {row}",
-        "sheet_come": "Biểu này trước chưa đọc được, nay đã có",
-        "sheet_gone": "Biểu này trước đã có, nay không đọc được",
-        "version": f"Mẫu biểu đã đổi từ phiên bản {change.old} sang {change.new}; không so sánh từng số",
+        "sheet_come": "Biểu này lần trước không đọc được, nay đọc được",
+        "sheet_gone": "Biểu này lần trước đọc được, nay không đọc được",
+        "version": f"Biểu mẫu đã đổi từ phiên bản {change.old} sang {change.new}; không so sánh từng số",
     }[change.kind]
 
 
@@ -43,16 +43,16 @@ def _short(text: str) -> str:
 def amount(changes: Sequence[Change] | None) -> str:
     """3 số liệu thay đổi; what could not be compared is said so."""
     if changes is None:
-        return "không so sánh được với bản trước"
+        return "không so sánh được với lần gửi trước"
     if not changes:
-        return "không số liệu nào thay đổi"
+        return "số liệu không thay đổi"
     values = sum(change.kind == "value" for change in changes)
     others = len(changes) - values
     parts = [f"{values} số liệu thay đổi"] if values else []
-    parts += [f"{others} dòng hoặc biểu thêm, bớt"] if others else []
+    parts += [f"thêm, bớt {others} dòng hoặc biểu"] if others else []
     return ", ".join(parts)
 
 
 def sent_again(name: str, resubmission: Resubmission) -> str:
     """The line that a run tells when it sees a workbook taking the place of another."""
-    return f"{name} gửi lại: {amount(resubmission.changes)}; xem mtqg status"
+    return f"{name} đã gửi lại: {amount(resubmission.changes)} (xem mtqg status)."

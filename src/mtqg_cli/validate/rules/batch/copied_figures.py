@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 @rule("X406", Severity.WARNING, once="file")
 def copied_figures(context: BatchContext) -> Iterator[Finding]:
-    """Số liệu của một biểu, hoặc của một cột, trùng hết với đơn vị khác.
+    """Số liệu của một biểu, hoặc của một cột, trùng hoàn toàn với đơn vị khác.
 
-    Thường do lấy tệp của đơn vị khác làm nền rồi quên thay số. Số lượng số trùng để hỏi lại do phần mềm đặt; đổi ở [rules] limits,
-    mục so_lieu_trung_nhau. Cách xử lý: hỏi lại cả hai đơn vị; nếu đúng thì chấp nhận trong mtqg.toml kèm lý do.
+    Thường do lấy tệp của đơn vị khác làm nền rồi quên thay số. Ngưỡng để hỏi lại do phần mềm đặt, đổi ở [rules] limits,
+    mục so_lieu_trung_nhau. Cách xử lý: cả hai đơn vị đối chiếu với số liệu gốc của mình; nếu đúng thì giữ nguyên, nêu rõ lý do;
+    cơ quan tổng hợp ghi lý do ở mục [[accepted]] của mtqg.toml.
     """
     least = int(context.request.limit("so_lieu_trung_nhau"))
     for form in context.request.forms:
@@ -35,7 +36,9 @@ def copied_figures(context: BatchContext) -> Iterator[Finding]:
             figures = figures_of(table, form)
             if distinct(figures) >= least and figures in seen:
                 other, theirs = seen[figures]
-                yield _finding(submission, table, (other, theirs), f"Mọi số liệu của {form.sheet} trùng hết với {other.unit.label}", table.location.column)
+                yield _finding(
+                    submission, table, (other, theirs), f"Mọi số liệu của {form.sheet} trùng hoàn toàn với {other.unit.label}", table.location.column
+                )
                 continue
             seen.setdefault(figures, (submission, table))
             yield from _columns(submission, table, form, seen, least)
@@ -59,6 +62,6 @@ def _finding(submission: Submission, table: Table, other: tuple[Submission, Tabl
     return Finding(
         first.location if first is not None else table.location,
         f"{what}.",
-        f"Hỏi lại {submission.unit.label} và {other[0].unit.label} xem có chép tệp của nhau không; nếu đúng thì ghi lý do ở mục [[accepted]] của mtqg.toml.",
+        f"{submission.unit.name} và {other[0].unit.label} đối chiếu với số liệu gốc của mình; nếu đúng thì giữ nguyên và nêu rõ lý do.",
         related=(theirs.location if theirs is not None else other[1].location,),
     )

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 def excused_but_sent(context: BatchContext) -> Iterator[Finding]:
     """Đơn vị được phép không báo cáo nhưng vẫn có tệp; tệp đó được tính.
 
-    Cách xử lý: xóa đơn vị khỏi mục [[not_reporting]] của mtqg.toml; nếu không muốn tính thì đưa tệp ra khỏi thư mục dữ liệu.
+    Cách xử lý: bỏ đơn vị khỏi mục [[not_reporting]] của mtqg.toml; nếu không muốn tính thì đưa tệp ra khỏi thư mục dữ liệu.
     """
     for submission in context.sent:
         if submission.unit.code in context.request.excused:
             yield Finding(
                 Location(submission.file),
                 f"{submission.unit.name} có trong mục [[not_reporting]] nhưng vẫn gửi tệp; tệp này được tính.",
-                "Xóa đơn vị khỏi mục [[not_reporting]], hoặc đưa tệp ra khỏi thư mục dữ liệu.",
+                "Bỏ đơn vị khỏi mục [[not_reporting]] của mtqg.toml; không tính thì đưa tệp ra khỏi thư mục dữ liệu.",
             )

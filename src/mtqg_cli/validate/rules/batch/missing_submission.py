@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def missing_submission(context: BatchContext) -> Iterator[Finding]:
     """Một đơn vị chưa gửi báo cáo của kỳ.
 
-    Số tổng hợp sẽ thiếu phần của đơn vị đó. Cách xử lý: đôn đốc đơn vị gửi; nếu được phép không báo cáo thì ghi vào
-    [[not_reporting]] trong mtqg.toml kèm lý do, khi đó báo cáo sẽ nói rõ thiếu đơn vị nào.
+    Số liệu tổng hợp sẽ thiếu phần của đơn vị đó. Cách xử lý: đôn đốc đơn vị gửi; nếu được phép không báo cáo thì ghi vào
+    [[not_reporting]] trong mtqg.toml kèm lý do, khi đó báo cáo nêu rõ thiếu đơn vị nào.
     """
     names = workbook_names(context.request.unit, context.request.communes)
     unread = {each.file for each in context.batch.files if each.unit is None}
@@ -32,6 +32,8 @@ def missing_submission(context: BatchContext) -> Iterator[Finding]:
         yield Finding(
             Location(f"data/{context.batch.period}"),
             f"{what} kỳ {context.batch.period.label}.",
-            "Lập tệp bằng mtqg forms rồi đặt vào thư mục dữ liệu." if own else "Đôn đốc đơn vị gửi, hoặc ghi lý do vào mục [[not_reporting]] của mtqg.toml.",
+            "Lập tệp bằng mtqg forms rồi đặt vào thư mục dữ liệu."
+            if own
+            else "Đôn đốc đơn vị gửi; được phép không báo cáo thì ghi lý do ở mục [[not_reporting]] của mtqg.toml.",
             expected=unit.name,
         )

@@ -58,7 +58,7 @@ def _compare_names(submission: Submission, earlier: Submission, form: Form, line
         yield Finding(
             table.location,
             f"{form.title}: cộng số đầu kỳ được {mine}, nhưng cuối {earlier.period.label} là {theirs}; so với kỳ trước {'; '.join(parts)}.",
-            "Bổ sung dòng còn thiếu hoặc ghi đúng tên như kỳ trước; điều chỉnh địa giới thì ghi vào cột “Số hộ khác tăng”, “Số hộ khác giảm”.",
+            "Bổ sung dòng còn thiếu hoặc ghi đúng tên như kỳ trước; thay đổi do điều chỉnh địa giới thì ghi vào cột “Số hộ khác tăng”, “Số hộ khác giảm”.",
             found=str(mine),
             expected=str(theirs),
         )
@@ -79,7 +79,7 @@ def _compare(submission: Submission, earlier: Submission, form: Form, line: Carr
         yield Finding(
             mine[0].location,
             f"{place(form, row, line.opening)}: ghi {found}, nhưng cuối {earlier.period.label} là {expected}.",
-            "Sửa số đầu kỳ cho bằng số cuối kỳ trước; điều chỉnh địa giới thì ghi vào cột “Số hộ khác tăng”, “Số hộ khác giảm”.",
+            "Sửa số đầu kỳ cho bằng số cuối kỳ trước; thay đổi do điều chỉnh địa giới thì ghi vào cột “Số hộ khác tăng”, “Số hộ khác giảm”.",
             found=found,
             expected=expected,
             related=(replace(theirs[0].location, file=f"{earlier.period}/{theirs[0].location.file}"),),

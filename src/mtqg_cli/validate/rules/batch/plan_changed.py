@@ -31,7 +31,7 @@ def plan_changed(context: BatchContext) -> Iterator[Finding]:
                 found, before = shown(now[0].value, form.column(field)), shown(then[0].value, form.column(field))
                 yield Finding(
                     now[0].location,
-                    f"{place(form, mine, field)}: ghi {found}, báo cáo {earlier.period.label} ghi {before}.",
+                    f"{place(form, mine, field)}: ghi {found}, nhưng báo cáo {earlier.period.label} ghi {before}.",
                     "Kiểm tra số kế hoạch; nếu có điều chỉnh thì ghi số, ngày văn bản điều chỉnh ở cột “Ghi chú”.",
                     found=found,
                     expected=before,

@@ -26,7 +26,8 @@ def recognition_at_risk(context: BatchContext) -> Iterator[Finding]:
 
     Theo các trang giới thiệu Quyết định số 18/2022/QĐ-TTg: từ 30% đến dưới 50% số tiêu chí chưa đạt, trong đó có một trong các tiêu chí
     thu nhập, môi trường và an toàn thực phẩm, quốc phòng và an ninh; hoặc từ 50% số tiêu chí trở lên.
-    Cách xử lý: kiểm tra lại đánh giá của xã; nếu đúng thì báo cáo cấp có thẩm quyền, ghi lý do ở mục [[accepted]] của mtqg.toml.
+    Cách xử lý: kiểm tra lại đánh giá của xã; nếu đúng thì báo cáo cấp có thẩm quyền;
+    cơ quan tổng hợp ghi lý do ở mục [[accepted]] của mtqg.toml.
     """
     by_unit = {submission.unit.code: submission for submission in context.batch.submissions}
     for row in _recognised(context):
@@ -67,8 +68,8 @@ def _finding(submission: Submission, table: Table, failed: list[Row], criteria: 
     return Finding(
         table.location,
         f"{submission.unit.name} đã được công nhận nhưng có {len(failed)}/{len(criteria.criteria)} tiêu chí chưa đạt ({names}), "
-        f"thuộc mức xem xét thu hồi theo {criteria.revocation.basis if criteria.revocation is not None else ''}.",
-        "Kiểm tra lại đánh giá của xã; nếu đúng thì báo cáo cấp có thẩm quyền và ghi lý do ở mục [[accepted]] của mtqg.toml.",
+        f"thuộc trường hợp xem xét thu hồi quyết định công nhận theo {criteria.revocation.basis if criteria.revocation is not None else ''}.",
+        "Kiểm tra lại đánh giá của xã; nếu đúng thì giữ nguyên và báo cáo cấp có thẩm quyền.",
         found=f"{len(failed)}/{len(criteria.criteria)}",
         related=tuple(row.cells["mark"].location for row in failed),
     )

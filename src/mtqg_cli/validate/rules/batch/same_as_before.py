@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 @rule("X405", Severity.WARNING)
 def same_as_before(context: BatchContext) -> Iterator[Finding]:
-    """Mọi số liệu của một biểu trùng hết với biểu đó của kỳ trước.
+    """Mọi số liệu của một biểu trùng hoàn toàn với biểu đó của kỳ trước.
 
-    Thường do gửi lại tệp cũ sau khi chỉ sửa kỳ báo cáo. Số lượng số trùng để hỏi lại do phần mềm đặt; đổi ở [rules] limits,
-    mục so_lieu_trung_nhau. Cách xử lý: hỏi lại đơn vị; nếu đúng là không thay đổi thì chấp nhận trong mtqg.toml kèm lý do.
+    Thường do gửi lại tệp cũ sau khi chỉ sửa kỳ báo cáo. Ngưỡng để hỏi lại do phần mềm đặt, đổi ở [rules] limits,
+    mục so_lieu_trung_nhau. Cách xử lý: kiểm tra có gửi nhầm tệp cũ không; nếu đúng là không thay đổi thì giữ nguyên, nêu rõ lý do;
+    cơ quan tổng hợp ghi lý do ở mục [[accepted]] của mtqg.toml.
     """
     for batch in (context.previous, context.earlier):
         before = {submission.unit.code: submission for submission in batch.submissions} if batch is not None else {}
@@ -35,8 +36,8 @@ def same_as_before(context: BatchContext) -> Iterator[Finding]:
                 names = join_names(form.sheet for form, _, _ in same)
                 yield Finding(
                     same[0][1].location,
-                    f"Mọi số liệu của {names} trùng hết với báo cáo {batch.period.label}.",
-                    "Hỏi lại đơn vị có gửi nhầm tệp cũ không; nếu đúng là không thay đổi thì ghi lý do ở mục [[accepted]] của mtqg.toml.",
+                    f"Mọi số liệu của {names} trùng hoàn toàn với báo cáo {batch.period.label}.",
+                    "Kiểm tra có gửi nhầm tệp cũ không; nếu số liệu đúng là không thay đổi thì giữ nguyên và nêu rõ lý do.",
                     related=tuple(replace(old.location, file=f"{batch.period}/{old.location.file}") for _, _, old in same),
                 )
 

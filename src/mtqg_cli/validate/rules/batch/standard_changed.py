@@ -28,6 +28,6 @@ def standard_changed(context: BatchContext) -> Iterator[Finding]:
     if previous is not None and now is not None and then is not None and now != then and previous.submissions:
         yield Finding(
             Location(f"data/{context.batch.period}"),
-            f"{previous.period.label[:1].upper()}{previous.period.label[1:]} theo chuẩn nghèo của {then.basis}, kỳ này theo {now.basis}; số hộ đầu kỳ không đối chiếu với cuối kỳ trước.",
+            f"{previous.period.label[:1].upper()}{previous.period.label[1:]} theo chuẩn nghèo của {then.basis}, kỳ này theo {now.basis}; số hộ đầu kỳ không được đối chiếu với cuối kỳ trước.",
             "Số đầu kỳ lấy theo kết quả rà soát của chuẩn mới; trong báo cáo, chỗ so sánh với kỳ trước ghi rõ hai chuẩn.",
         )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def two_files(context: BatchContext) -> Iterator[Finding]:
     """Hai tệp cùng của một đơn vị và một kỳ; không tệp nào được tính.
 
-    Cách xử lý: giữ lại tệp đúng, đưa tệp kia ra khỏi thư mục dữ liệu.
+    Cách xử lý: xác định tệp đúng, đưa các tệp còn lại ra khỏi thư mục dữ liệu.
     """
     by_unit: dict[str, list[str]] = {}
     for submission in context.sent:
@@ -28,7 +28,7 @@ def two_files(context: BatchContext) -> Iterator[Finding]:
             yield Finding(
                 Location(files[0]),
                 f"{names[code]} có {len(files)} tệp cùng kỳ: {', '.join(files)}; chưa tệp nào được tính.",
-                "Giữ lại tệp đúng, đưa các tệp còn lại ra khỏi thư mục dữ liệu.",
+                "Xác định tệp đúng, đưa các tệp còn lại ra khỏi thư mục dữ liệu.",
                 found=", ".join(files),
                 related=tuple(Location(file) for file in files[1:]),
             )

@@ -27,8 +27,9 @@ _FEWEST = 4
 def unit_slip(context: BatchContext) -> Iterator[Finding]:
     """Số của một đơn vị gấp khoảng nghìn lần, hoặc chỉ bằng khoảng một phần nghìn, so với các đơn vị khác.
 
-    Thường do ghi đồng hoặc nghìn đồng vào biểu tính bằng triệu đồng. So tổng của từng cột với các đơn vị cùng gửi biểu; mức để hỏi lại
-    do phần mềm đặt, đổi ở [rules] limits, mục lech_don_vi_tinh. Cách xử lý: kiểm tra đơn vị tính; nếu số đúng thì chấp nhận trong mtqg.toml.
+    Thường do ghi đồng hoặc nghìn đồng vào biểu tính bằng triệu đồng. So tổng của từng cột với các đơn vị cùng gửi biểu; ngưỡng để hỏi lại
+    do phần mềm đặt, đổi ở [rules] limits, mục lech_don_vi_tinh. Cách xử lý: kiểm tra đơn vị tính; nếu số liệu đúng thì giữ nguyên, nêu rõ lý do;
+    cơ quan tổng hợp ghi lý do ở mục [[accepted]] của mtqg.toml.
     """
     for form in context.request.forms:
         for field in given_fields(form):
@@ -59,8 +60,8 @@ def _field(context: BatchContext, form: Form, field: str) -> Iterator[Finding]:
         unit = f" {quantity.unit}" if quantity is not None and quantity.unit else ""
         yield Finding(
             cell.location,
-            f"{title[:1].upper()}{title[1:]}: cộng được {_shown(form, field, mine)}{unit}, {words} mức thường gặp ở các đơn vị khác ({_shown(form, field, usual)}{unit}).",
-            "Kiểm tra có ghi nhầm đơn vị tính không; nếu số đúng thì ghi lý do ở mục [[accepted]] của mtqg.toml.",
+            f"{title[:1].upper()}{title[1:]}: cộng được {_shown(form, field, mine)}{unit}, {words} mức phổ biến ở các đơn vị khác ({_shown(form, field, usual)}{unit}).",
+            "Kiểm tra có ghi nhầm đơn vị tính không; nếu số liệu đúng thì giữ nguyên và nêu rõ lý do.",
             found=shown(cell.value, quantity),
         )
 

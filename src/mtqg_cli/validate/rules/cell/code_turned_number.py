@@ -20,13 +20,13 @@ def code_turned_number(context: CellContext) -> Iterator[Finding]:
     """Mã dự án đã bị Excel đổi thành số hoặc ngày tháng.
 
     Khi đó 1.10 và 1.1 không còn phân biệt được, 3.2 có thể thành ngày 3 tháng 2.
-    Cách xử lý: định dạng ô là Văn bản (Text), rồi chọn lại mã trong danh sách.
+    Cách xử lý: đổi định dạng ô sang Văn bản (Text), rồi chọn lại mã trong danh sách.
     """
     cell = context.cell
     if cell.fault == "code_turned_number":
         found = raw_text(cell.raw)
         message = f"{place(context.form, context.row, context.field)}: mã đã bị Excel đổi thành “{found}”, không biết chắc mã ban đầu{_guess(cell.raw)}."
-        yield Finding(cell.location, message, "Định dạng ô là Văn bản (Text), rồi chọn lại mã trong danh sách.", found=found)
+        yield Finding(cell.location, message, "Đổi định dạng ô sang Văn bản (Text), rồi chọn lại mã trong danh sách.", found=found)
 
 
 def _guess(raw: RawCell | None) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def date_for_number(context: CellContext) -> Iterator[Finding]:
     """Ô số đang chứa ngày tháng hoặc giờ, thường do Excel tự đổi khi gõ 3.2 hoặc 3/2.
 
-    Cách xử lý: đổi định dạng ô về Số (Number), rồi gõ lại; số lẻ dùng dấu phẩy (3,2).
+    Cách xử lý: đổi định dạng ô sang Số (Number), rồi gõ lại; số lẻ dùng dấu phẩy (3,2).
     """
     cell = context.cell
     if cell.fault != "date_for_number" or cell.raw is None:
@@ -26,4 +26,4 @@ def date_for_number(context: CellContext) -> Iterator[Finding]:
     found, value = raw_text(cell.raw), cell.raw.value
     where = place(context.form, context.row, context.field)
     kind = f"ngày {found}; có thể đã gõ {value.day}.{value.month} hoặc {value.day},{value.month}" if isinstance(value, date) else f"giờ {found}"
-    yield Finding(cell.location, f"{where}: Excel đã đổi nội dung thành {kind}.", "Đổi định dạng ô về Số (Number), rồi gõ lại.", found=found, expected="số")
+    yield Finding(cell.location, f"{where}: Excel đã đổi nội dung thành {kind}.", "Đổi định dạng ô sang Số (Number), rồi gõ lại.", found=found, expected="số")

@@ -37,7 +37,7 @@ def doubtful_date(context: CellContext) -> Iterator[Finding]:
         return  # what expires lies ahead by its nature, and is compared with what it runs from
     elif other is not None and cell.value != period.as_of and (other == period.as_of or (cell.value > period.end and other <= period.end)):
         meant = format_date(other)
-        yield Finding(cell.location, f"{where}: ngày {read} có thể do Excel đảo ngày với tháng của ngày {meant}.", _HINT, found=read, expected=meant)
+        yield Finding(cell.location, f"{where}: Excel có thể đã đảo ngày và tháng: đang là {read}, có thể đúng là {meant}.", _HINT, found=read, expected=meant)
     elif cell.value > period.end and context.field != CLOSING_DAY:  # that day is compared with the report's
-        message = f"{where}: ngày {read} sau ngày kết thúc kỳ báo cáo ({format_date(period.end)})."
+        message = f"{where}: ghi {read}, sau ngày kết thúc kỳ báo cáo ({format_date(period.end)})."
         yield Finding(cell.location, message, _HINT, found=read)

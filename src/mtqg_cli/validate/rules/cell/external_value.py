@@ -22,11 +22,11 @@ _ELSEWHERE = re.compile(r"\[\d+\][^\[\]!]*!")
 def external_value(context: CellContext) -> Iterator[Finding]:
     """Số liệu trong ô được lấy từ một tệp Excel khác.
 
-    Tệp kia không gửi kèm; giá trị đang có là của lần cập nhật cuối trên máy người lập, có thể đã cũ.
-    Cách xử lý: mở cả hai tệp cho cập nhật, rồi dán lại thành giá trị (Paste Special > Values).
+    Tệp kia không gửi kèm; số đang có là của lần cập nhật cuối trên máy người lập, có thể đã cũ.
+    Cách xử lý: mở cả hai tệp để cập nhật, rồi dán lại dưới dạng giá trị (Paste Special > Values).
     """
     cell = context.cell
     if cell.valid and cell.raw is not None and cell.raw.formula and _ELSEWHERE.search(cell.raw.formula):
         found = raw_text(cell.raw)
         message = f"{place(context.form, context.row, context.field)}: giá trị {found} lấy từ tệp Excel khác, có thể đã cũ."
-        yield Finding(cell.location, message, "Kiểm tra số với tệp gốc, rồi dán lại thành giá trị (Paste Special > Values).", found=cell.raw.formula)
+        yield Finding(cell.location, message, "Đối chiếu với tệp gốc, rồi dán lại dưới dạng giá trị (Paste Special > Values).", found=cell.raw.formula)

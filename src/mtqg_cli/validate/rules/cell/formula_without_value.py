@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def formula_without_value(context: CellContext) -> Iterator[Finding]:
     """Ô có công thức nhưng chưa có kết quả.
 
-    Tệp được phần mềm khác ghi ra mà chưa tính. Công thức sẵn có của biểu mẫu thì được tự tính, không báo lỗi này.
+    Tệp do phần mềm khác ghi ra và chưa được tính. Công thức có sẵn của biểu mẫu thì chương trình tự tính, không báo lỗi này.
     Cách xử lý: mở tệp bằng Excel, nhấn F9 rồi lưu lại.
     """
     cell = context.cell

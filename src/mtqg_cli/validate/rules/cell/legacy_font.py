@@ -19,7 +19,7 @@ def legacy_font(context: CellContext) -> Iterator[Finding]:
     """Chữ gõ bằng phông và bảng mã cũ (TCVN3, VNI), không phải Unicode.
 
     Nhìn trên máy có phông .VnTime, VNI-Times thì đúng, nhưng nội dung lưu trong ô là ký tự khác, in ra báo cáo sẽ sai chữ.
-    Chương trình chỉ gợi ý cách đọc, không tự chuyển mã. Cách xử lý: gõ lại bằng Unicode (phông Times New Roman).
+    Chương trình chỉ gợi ý cách đọc, không tự chuyển mã. Cách xử lý: gõ lại bằng bảng mã Unicode (phông Times New Roman).
     """
     cell = context.cell
     if cell.fault != "legacy_font" or cell.raw is None:
@@ -29,4 +29,4 @@ def legacy_font(context: CellContext) -> Iterator[Finding]:
     if read is not None:
         encoding, text = read
         message = f"{place(context.form, context.row, context.field)}: “{found}” gõ bằng bảng mã cũ {encoding}, có thể là “{text}”."
-        yield Finding(cell.location, message, "Gõ lại bằng Unicode (phông Times New Roman), rồi gửi lại.", found=found, expected=text)
+        yield Finding(cell.location, message, "Gõ lại bằng bảng mã Unicode (phông Times New Roman), rồi gửi lại.", found=found, expected=text)

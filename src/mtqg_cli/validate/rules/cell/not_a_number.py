@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def not_a_number(context: CellContext) -> Iterator[Finding]:
     """Ô số đang chứa chữ, không đọc thành số được.
 
-    Cách xử lý: ghi lại thành số, phần đơn vị và lời giải thích chuyển sang cột ghi chú.
+    Cách xử lý: ghi lại bằng số, không phát sinh thì ghi 0; lời giải thích chuyển sang cột ghi chú nếu biểu có cột này.
     """
     cell = context.cell
     if cell.fault == "not_a_number":
@@ -25,7 +25,7 @@ def not_a_number(context: CellContext) -> Iterator[Finding]:
         yield Finding(
             cell.location,
             f"{place(context.form, context.row, context.field)}: ghi “{found}”, không phải là số.",
-            "Ghi lại thành số.",
+            "Ghi lại bằng số; không phát sinh thì ghi 0.",
             found=found,
             expected="số",
         )

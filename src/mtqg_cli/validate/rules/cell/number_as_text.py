@@ -22,7 +22,7 @@ def number_as_text(context: CellContext) -> Iterator[Finding]:
     """Số được ghi dưới dạng chữ; đã đọc được và cần kiểm tra lại.
 
     Gồm số có dấu cách, có đơn vị đi kèm, dấu gạch thay cho số 0, hoặc dấu chấm ngăn hàng nghìn trong cột đếm.
-    Cách xử lý: kiểm tra số đã đọc; lần sau ghi số thuần túy.
+    Cách xử lý: kiểm tra số đã đọc; lần sau chỉ ghi chữ số, không ghi đơn vị tính.
     """
     cell = context.cell
     if not cell.valid or cell.remark not in _REMARKS:

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 def other_unit(context: CellContext) -> Iterator[Finding]:
     """Số tiền ghi kèm đơn vị tính khác đơn vị của cột.
 
-    Chương trình không tự đổi đơn vị. Cách xử lý: đổi sang đơn vị của cột và chỉ ghi số.
+    Chương trình không tự quy đổi. Cách xử lý: đổi số liệu sang đơn vị tính của cột, chỉ ghi số.
     """
     cell = context.cell
     if cell.fault == "other_unit":
         found, unit = raw_text(cell.raw), context.quantity.unit
         message = f"{place(context.form, context.row, context.field)}: ghi “{found}”, trong khi cột này tính bằng {unit}."
-        yield Finding(cell.location, message, f"Đổi sang {unit} và chỉ ghi số.", found=found, expected=unit)
+        yield Finding(cell.location, message, f"Đổi số liệu sang {unit}, chỉ ghi số, không ghi đơn vị tính vào ô.", found=found, expected=unit)

@@ -20,7 +20,7 @@ def percent_cell(context: CellContext) -> Iterator[Finding]:
     """Ô số lượng hoặc số tiền đang định dạng phần trăm.
 
     Excel hiển thị 46,5% nhưng giữ giá trị 0,465; không biết được số nào là số muốn ghi.
-    Cách xử lý: đổi định dạng ô về Số (Number), rồi ghi lại số liệu.
+    Cách xử lý: đổi định dạng ô sang Số (Number), rồi ghi lại số liệu.
     """
     cell = context.cell
     if cell.fault != "percent_cell" or cell.raw is None or not isinstance(cell.raw.value, int | float):
@@ -28,4 +28,4 @@ def percent_cell(context: CellContext) -> Iterator[Finding]:
     kept = raw_text(cell.raw)
     shown = f"{format_number(Decimal(f'{cell.raw.value * 100:.12g}').normalize(), 2).rstrip('0').rstrip(',')}%"
     message = f"{place(context.form, context.row, context.field)}: ô định dạng phần trăm, hiển thị {shown} nhưng giá trị là {kept}."
-    yield Finding(cell.location, message, "Đổi định dạng ô về Số (Number), rồi ghi lại số liệu.", found=shown)
+    yield Finding(cell.location, message, "Đổi định dạng ô sang Số (Number), rồi ghi lại số liệu.", found=shown)

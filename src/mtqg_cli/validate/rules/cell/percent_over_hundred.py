@@ -21,7 +21,7 @@ def percent_over_hundred(context: CellContext) -> Iterator[Finding]:
     """Kết quả tính bằng % nhưng lớn hơn 100 hoặc nhỏ hơn 0.
 
     Thường do ghi số lượng (số hộ, số người) vào ô tỷ lệ, hoặc gõ thiếu dấu phẩy.
-    Cách xử lý: kiểm tra lại số đã ghi; cột Kết quả của chỉ tiêu tính bằng % chỉ ghi tỷ lệ.
+    Cách xử lý: kiểm tra lại số đã ghi; chỉ tiêu tính bằng % thì cột “Kết quả thực hiện” chỉ ghi tỷ lệ.
     """
     value = percent_value(context)
     if value is None or 0 <= value <= _ALL or context.quantity.type == "percent":  # a column of percents has its range

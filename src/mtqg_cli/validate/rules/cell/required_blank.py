@@ -26,4 +26,4 @@ def required_blank(context: CellContext) -> Iterator[Finding]:
     if cell.valid and cell.blank and quantity.required_in(kind) and not unfinished_fields(context.row, context.form, kind):
         where = place(context.form, context.row, context.field)
         hint = "Điền số liệu; không phát sinh thì ghi 0." if quantity.type in NUMERIC else "Điền nội dung vào ô này."
-        yield Finding(cell.location, f"{where}: bắt buộc nhưng đang để trống.", hint, found="")
+        yield Finding(cell.location, f"{where}: ô bắt buộc đang để trống.", hint, found="")

@@ -23,5 +23,5 @@ def scientific_number(context: CellContext) -> Iterator[Finding]:
     cell = context.cell
     if cell.fault == "scientific_number":
         found = raw_text(cell.raw)
-        message = f"{place(context.form, context.row, context.field)}: “{found}” là số viết thu gọn, không còn đủ chữ số."
+        message = f"{place(context.form, context.row, context.field)}: “{found}” là số Excel đã thu gọn, không còn đủ chữ số."
         yield Finding(cell.location, message, "Ghi lại đầy đủ các chữ số, không dùng E+.", found=found, expected="số đầy đủ")

@@ -26,12 +26,15 @@ def unclear_mark(context: CellContext) -> Iterator[Finding]:
     if cell.fault != "unclear_mark" and cell.remark != "dash_mark":
         return
     found, where = raw_text(cell.raw), place(context.form, context.row, context.field)
-    labels = " hoặc ".join(choice.label for choice in choices)
+    names = [choice.label for choice in choices]
+    labels = " hoặc ".join(names)
     if cell.fault == "unclear_mark":
-        yield Finding(cell.location, f"{where}: dấu “{found}” không rõ là {labels}.", f"Chọn {labels} trong danh sách của ô.", found=found, expected=labels)
+        yield Finding(
+            cell.location, f"{where}: dấu “{found}” không rõ là {' hay '.join(names)}.", f"Chọn {labels} trong danh sách của ô.", found=found, expected=labels
+        )
     else:
         read = shown(cell.value, context.quantity)
         message = f"{where}: ghi dấu gạch “{found}”, đã đọc là {read}."
         yield Finding(
-            cell.location, message, f"Nếu đúng thì không phải làm gì thêm; nếu không thì chọn {labels}.", found=found, expected=read, severity=Severity.WARNING
+            cell.location, message, f"Đúng thì không phải làm gì thêm; không đúng thì chọn {labels}.", found=found, expected=read, severity=Severity.WARNING
         )

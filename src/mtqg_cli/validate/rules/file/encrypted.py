@@ -26,5 +26,5 @@ def encrypted(context: FileContext) -> Iterator[Finding]:
         yield Finding(
             Location(source.file),
             "Tệp đặt mật khẩu mở, không đọc được.",
-            "Đề nghị đơn vị bỏ mật khẩu mở tệp rồi gửi lại (mật khẩu bảo vệ trang tính thì không ảnh hưởng).",
+            "Bỏ mật khẩu mở tệp rồi gửi lại (mật khẩu bảo vệ trang tính thì giữ được).",
         )

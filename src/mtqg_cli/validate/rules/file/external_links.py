@@ -22,7 +22,7 @@ def external_links(context: FileContext) -> Iterator[Finding]:
     """Tệp có liên kết tới tệp Excel khác.
 
     Chương trình không mở các tệp đó; ô nào của biểu lấy số liệu từ đó thì được nêu riêng (C120).
-    Cách xử lý: trong Excel chọn Dữ liệu > Sửa liên kết > Ngắt liên kết (Data > Edit Links > Break Link), rồi gửi lại.
+    Cách xử lý: trong Excel chọn Data > Edit Links > Break Link (Dữ liệu > Chỉnh sửa liên kết > Ngắt liên kết), rồi gửi lại.
     """
     source = context.source
     if not isinstance(source, Workbook) or context.identity is None or not source.links:
@@ -30,4 +30,4 @@ def external_links(context: FileContext) -> Iterator[Finding]:
     names = [f"“{name}”" for name in dict.fromkeys(source.links) if name]
     named = ": " + ", ".join(names[:_ENOUGH]) + (" …" if len(names) > _ENOUGH else "") if names else ""
     message = f"Tệp có liên kết tới tệp Excel khác{named}."
-    yield Finding(Location(source.file), message, "Ngắt liên kết (Dữ liệu > Sửa liên kết > Ngắt liên kết) rồi gửi lại.", found=", ".join(names))
+    yield Finding(Location(source.file), message, "Trong Excel chọn Data > Edit Links > Break Link để ngắt liên kết, rồi gửi lại.", found=", ".join(names))

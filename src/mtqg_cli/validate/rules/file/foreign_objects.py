@@ -20,10 +20,10 @@ def foreign_objects(context: FileContext) -> Iterator[Finding]:
     """Tệp chứa đối tượng nhúng (OLE), điều khiển ActiveX hoặc kết nối dữ liệu ngoài.
 
     Biểu mẫu phát ra không có những thứ này; chúng có thể chứa mã độc. Chương trình không mở, chỉ đọc số liệu trong ô.
-    Cách xử lý: không bấm vào đối tượng lạ; chép số liệu sang biểu mẫu đã phát rồi gửi lại.
+    Cách xử lý: không bấm vào phần lạ trong tệp; chép số liệu sang biểu mẫu đã phát rồi gửi lại.
     """
     source = context.source
     if isinstance(source, Workbook) and context.identity is not None and source.objects:
         found = ", ".join(source.objects)
-        message = f"Tệp mang theo {found}; chương trình không mở phần này."
-        yield Finding(Location(source.file), message, "Xóa đối tượng lạ, hoặc chép số liệu sang biểu mẫu đã phát rồi gửi lại.", found=found)
+        message = f"Tệp có chứa {found}; chương trình không mở phần này."
+        yield Finding(Location(source.file), message, "Xóa phần này khỏi tệp, hoặc chép số liệu sang biểu mẫu đã phát rồi gửi lại.", found=found)

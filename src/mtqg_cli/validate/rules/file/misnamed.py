@@ -21,7 +21,7 @@ def misnamed(context: FileContext) -> Iterator[Finding]:
     """Tên tệp mang tên một đơn vị khác với đơn vị ghi trong tệp.
 
     Đơn vị ghi trong tệp được lấy làm căn cứ, tên tệp không quyết định.
-    Cách xử lý: mở tệp xem đúng là số liệu của đơn vị nào, rồi đổi lại tên tệp cho khớp.
+    Cách xử lý: mở tệp kiểm tra là số liệu của đơn vị nào, rồi đổi lại tên tệp cho khớp.
     """
     identity = context.identity
     if identity is None or identity.unit is None:
@@ -35,7 +35,7 @@ def misnamed(context: FileContext) -> Iterator[Finding]:
         yield Finding(
             Location(context.source.file),
             f"Tên tệp ghi {other.label}, nhưng trong tệp là số liệu của {identity.unit.label}.",
-            "Mở tệp kiểm tra là số liệu của đơn vị nào, rồi đổi tên tệp cho khớp.",
+            "Kiểm tra tệp là số liệu của đơn vị nào, rồi đổi tên tệp cho khớp.",
             found=context.source.file,
             expected=identity.unit.label,
         )

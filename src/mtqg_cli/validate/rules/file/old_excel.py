@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 def old_excel(context: FileContext) -> Iterator[Finding]:
     """Tệp ở định dạng Excel 97-2003 (.xls).
 
-    Số liệu vẫn được đọc, nhưng nội dung công thức thì không: không biết công thức nào của biểu mẫu đã bị sửa
+    Số liệu vẫn được đọc, nhưng không kiểm tra được công thức: không biết công thức nào của biểu mẫu đã bị sửa
     hay chưa được tính lại. Tệp của Excel 95 trở về trước thì không đọc được.
     Cách xử lý: mở bằng Excel, chọn Lưu dưới dạng (Save As) “Excel Workbook (.xlsx)” rồi gửi lại.
     """
     source = context.source
-    hint = "Mở bằng Excel, lưu dưới dạng .xlsx rồi đặt lại vào thư mục dữ liệu."
+    hint = "Mở bằng Excel, lưu dưới dạng .xlsx rồi gửi lại."
     if isinstance(source, Unreadable) and source.reason == "old_format":
         yield Finding(Location(source.file), f"Tệp ở định dạng quá cũ, không đọc được ({source.detail}).", hint, severity=Severity.ERROR)
     elif isinstance(source, Workbook) and source.form == "xls":
-        message = "Tệp ở định dạng cũ .xls: số liệu đã đọc, nhưng không kiểm tra được nội dung công thức và kết quả tính lại của công thức."
+        message = "Tệp ở định dạng cũ .xls: đã đọc số liệu, nhưng không kiểm tra được công thức trong các ô."
         yield Finding(Location(source.file), message, hint)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def old_form(context: FileContext) -> Iterator[Finding]:
     """Biểu được lập trên phiên bản khác của biểu mẫu.
 
-    Số liệu của phiên bản khác có thể nằm ở cột khác, nên không được nhận thay.
+    Số liệu của phiên bản khác có thể nằm ở cột khác, nên không dùng thay được.
     Cách xử lý: phát lại biểu mẫu hiện hành bằng mtqg forms; đơn vị chép số liệu sang và gửi lại.
     """
     identity = context.identity
@@ -29,7 +29,7 @@ def old_form(context: FileContext) -> Iterator[Finding]:
             yield Finding(
                 Location(context.source.file, identity.sheets.get(form.id, form.sheet)),
                 f"Biểu “{form.title}” lập theo phiên bản {version} của biểu mẫu, phiên bản hiện hành là {form.version}.",
-                "Phát lại biểu mẫu hiện hành (mtqg forms), đề nghị đơn vị chép số liệu sang rồi gửi lại.",
+                "Chép số liệu sang biểu mẫu hiện hành do cơ quan tổng hợp phát lại (mtqg forms), rồi gửi lại.",
                 found=version,
                 expected=form.version,
             )

@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
     from mtqg_cli.validate.context import FileContext
 
-_WORDS = {"binary_workbook": "sổ làm việc nhị phân (.xlsb)", "open_document": "OpenDocument (.ods)"}
+_WORDS = {"binary_workbook": "Excel nhị phân (.xlsb)", "open_document": "OpenDocument (.ods)"}
 
 
 @rule("F112")
 def other_spreadsheet(context: FileContext) -> Iterator[Finding]:
-    """Tệp là bảng tính nhưng ở định dạng chương trình không đọc (.xlsb, .ods), dù đuôi tệp có thể ghi .xlsx.
+    """Tệp là bảng tính nhưng ở định dạng chương trình không đọc được (.xlsb, .ods), dù đuôi tệp có thể là .xlsx.
 
     Cách xử lý: mở bằng Excel hoặc LibreOffice, lưu dưới dạng .xlsx rồi gửi lại.
     """
     source = context.source
     if isinstance(source, Unreadable) and source.reason in _WORDS:
-        message = f"Tệp ở định dạng {_WORDS[source.reason]}, không được đọc."
+        message = f"Tệp ở định dạng {_WORDS[source.reason]}, chương trình không đọc được."
         yield Finding(Location(source.file), message, "Mở bằng Excel hoặc LibreOffice, lưu dưới dạng .xlsx rồi gửi lại.", expected=".xlsx")

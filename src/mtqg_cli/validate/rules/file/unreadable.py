@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 _WORDS = {
-    "not_excel": ("Tệp không phải bảng tính Excel.", "Đưa tệp này ra khỏi thư mục dữ liệu; nếu là báo cáo của xã thì đề nghị xã gửi lại tệp .xlsx."),
-    "damaged": ("Tệp bị hỏng, không đọc được ({detail}).", "Đề nghị đơn vị gửi lại tệp, hoặc mở bằng Excel rồi lưu thành tệp .xlsx mới."),
-    "encoding": ("Tệp ghi bằng bảng mã lạ, không đọc được ({detail}).", "Mở bằng Excel rồi lưu thành tệp .xlsx mới."),
+    "not_excel": ("Tệp không phải bảng tính Excel.", "Nếu là báo cáo của xã thì gửi lại tệp Excel (.xlsx); nếu không thì đưa tệp ra khỏi thư mục dữ liệu."),
+    "damaged": ("Tệp bị hỏng, không đọc được ({detail}).", "Gửi lại tệp; Excel còn mở được thì lưu thành tệp .xlsx mới rồi gửi."),
+    "encoding": ("Nội dung tệp ghi bằng bảng mã lạ, không đọc được ({detail}).", "Mở bằng Excel, lưu thành tệp .xlsx mới rồi gửi lại."),
     "locked": ("Không mở được tệp ({detail}).", "Đóng tệp trong Excel hoặc kiểm tra quyền đọc, rồi chạy lại."),
     "vanished": ("Tệp biến mất trong khi đang đọc.", "Kiểm tra thư mục dữ liệu, rồi chạy lại."),
     "folder": ("Đây là thư mục con; các tệp bên trong không được đọc.", "Chuyển các tệp .xlsx ra thư mục của kỳ báo cáo."),
@@ -28,7 +28,7 @@ _WORDS = {
 def unreadable(context: FileContext) -> Iterator[Finding]:
     """Tệp trong thư mục dữ liệu không mở được như một bảng tính Excel.
 
-    Tệp bị hỏng khi gửi, bị Excel đang giữ, hoặc không phải là bảng tính. Các tệp khác vẫn được đọc bình thường.
+    Tệp bị hỏng khi gửi, đang mở trong Excel, hoặc không phải là bảng tính. Các tệp khác vẫn được đọc bình thường.
     Cách xử lý: đề nghị đơn vị gửi lại tệp .xlsx; tệp không liên quan thì đưa ra khỏi thư mục dữ liệu.
     """
     source = context.source

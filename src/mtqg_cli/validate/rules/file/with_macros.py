@@ -19,8 +19,8 @@ def with_macros(context: FileContext) -> Iterator[Finding]:
     """Tệp chứa macro nên không được nhận.
 
     Biểu mẫu phát ra không có macro; tệp có macro có thể chứa mã độc.
-    Cách xử lý: lưu lại thành “Excel Workbook (.xlsx)” rồi gửi lại.
+    Cách xử lý: mở bằng Excel, chọn Lưu dưới dạng (Save As) “Excel Workbook (.xlsx)” rồi gửi lại.
     """
     source = context.source
     if isinstance(source, Unreadable) and source.reason == "macros":
-        yield Finding(Location(source.file), "Tệp chứa macro, không được nhận.", "Đề nghị đơn vị lưu lại thành tệp .xlsx (không macro) rồi gửi lại.")
+        yield Finding(Location(source.file), "Tệp chứa macro, không được nhận.", "Mở bằng Excel, lưu dưới dạng .xlsx (không có macro) rồi gửi lại.")

@@ -22,12 +22,12 @@ _ENDINGS = {"xlsx": (".xlsx", ".xlsm", ".xltx"), "xls": (".xls", ".xlt")}
 def wrong_ending(context: FileContext) -> Iterator[Finding]:
     """Đuôi tệp không khớp với định dạng thật của tệp.
 
-    Thường do đổi tên .xls thành .xlsx thay vì lưu lại. Số liệu vẫn được đọc theo định dạng thật, nhưng Excel có thể từ chối mở.
-    Cách xử lý: mở tệp, chọn Lưu dưới dạng (Save As) “Excel Workbook (.xlsx)”.
+    Thường do đổi tên .xls thành .xlsx thay vì lưu lại. Số liệu vẫn được đọc theo định dạng thật, nhưng Excel có thể không mở.
+    Cách xử lý: mở bằng Excel, chọn Lưu dưới dạng (Save As) “Excel Workbook (.xlsx)”.
     """
     source = context.source
     if not isinstance(source, Workbook) or context.identity is None or source.file.lower().endswith(_ENDINGS[source.form]):
         return
     real = "Excel 97-2003 (.xls)" if source.form == "xls" else "Excel (.xlsx)"
     message = f"Đuôi tệp không khớp: nội dung là định dạng {real}."
-    yield Finding(Location(source.file), message, "Mở tệp bằng Excel, lưu dưới dạng .xlsx với đúng tên.", found=source.file, expected=".xlsx")
+    yield Finding(Location(source.file), message, "Mở bằng Excel, lưu dưới dạng .xlsx rồi gửi lại; không chỉ đổi tên tệp.", found=source.file, expected=".xlsx")

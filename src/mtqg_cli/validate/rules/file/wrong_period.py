@@ -28,7 +28,7 @@ def wrong_period(context: FileContext) -> Iterator[Finding]:
         yield Finding(
             identity.period_face,
             f"{named} kỳ đang tổng hợp là {wanted.label}.",
-            "Đề nghị đơn vị gửi tệp của đúng kỳ; nếu đặt nhầm thư mục thì chuyển tệp sang thư mục của kỳ đó.",
+            "Gửi tệp của đúng kỳ báo cáo; nếu đặt nhầm thư mục thì chuyển tệp sang thư mục của kỳ đó.",
             found=found,
             expected=wanted.label,
         )

@@ -27,7 +27,7 @@ def wrong_unit(context: FileContext) -> Iterator[Finding]:
         yield Finding(
             identity.face,
             f"{named}.",
-            "Kiểm tra tệp có gửi nhầm nơi không; đề nghị đơn vị dùng đúng biểu mẫu đã phát cho mình.",
+            "Kiểm tra tệp có gửi nhầm nơi nhận không; dùng đúng biểu mẫu đã phát cho đơn vị rồi gửi lại.",
             found=identity.unit_text,
             expected=unit.name,
         )

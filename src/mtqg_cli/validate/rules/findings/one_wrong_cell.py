@@ -29,8 +29,8 @@ def one_wrong_cell(context: FindingsContext) -> Iterator[Finding]:
     found, right = shown(value, quantity), shown(value + context.amount, quantity)
     yield Finding(
         context.location,
-        f"{place(at.form, at.row, at.field)}: ghi {found} làm {len(context.members)} chỗ không khớp; ghi {right} thì tất cả đều khớp.",
-        f"Đối chiếu hồ sơ; nếu đúng là {right} thì sửa ô này, các chỗ kéo theo sẽ tự khớp.",
+        f"{place(at.form, at.row, at.field)}: ghi {found} làm {len(context.members)} chỗ không khớp; nếu ghi {right} thì tất cả đều khớp.",
+        f"Đối chiếu hồ sơ; nếu đúng là {right} thì sửa ô này, các chỗ kéo theo tự hết.",
         found=found,
         expected=right,
         related=tuple(each.location for each in context.members),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def code_of_other_programme(context: RowContext) -> Iterator[Finding]:
     """Mã dự án không thuộc chương trình ghi ở cùng dòng.
 
-    Cùng một mã có nghĩa khác nhau ở mỗi chương trình; ghi lẫn thì số của dự án không khớp với số của chương trình.
+    Cùng một mã có nghĩa khác nhau ở mỗi chương trình; ghi lẫn thì số liệu của dự án không khớp với số liệu của chương trình.
     Cách xử lý: chọn lại chương trình hoặc mã dự án; danh mục mã ở trang “Danh mục mã” của tệp.
     """
     cells = context.row.known("programme", "project")
@@ -29,7 +29,7 @@ def code_of_other_programme(context: RowContext) -> Iterator[Finding]:
         yield Finding(
             cells[1].location,
             f"{place(context.form, context.row, 'project')}: mã {cells[1].value} không thuộc Chương trình {programme.name}.",
-            f"Chọn lại chương trình hoặc mã dự án; các mã của chương trình này: {', '.join(codes)}.",
+            "Chọn lại chương trình hoặc mã dự án; các mã của từng chương trình ở trang “Danh mục mã” của tệp.",
             found=str(cells[1].value),
             expected=", ".join(codes),
             related=(cells[0].location,),

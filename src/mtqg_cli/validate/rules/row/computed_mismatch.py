@@ -36,7 +36,7 @@ def computed_mismatch(context: RowContext) -> Iterator[Finding]:
         found, right = shown(cells[0].value, column), shown(expected, column)
         yield Finding(
             cells[0].location,
-            f"{place(context.form, context.row, column.field)}: ghi {found}, tính theo {numbers[column.field]} được {right}.",
+            f"{place(context.form, context.row, column.field)}: ghi {found}, nhưng tính theo {numbers[column.field]} được {right}.",
             "Kiểm tra các cột thành phần, sửa cột ghi sai; cột này để công thức tự tính.",
             found=found,
             expected=right,

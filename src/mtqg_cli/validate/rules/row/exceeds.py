@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 @rule("R202", doubts=True)
 def exceeds(context: RowContext) -> Iterator[Finding]:
-    """Một số vượt quá giới hạn của nó: giải ngân vượt kế hoạch vốn, số của một phần vượt số của toàn bộ.
+    """Số liệu vượt mức tối đa có thể có: giải ngân vượt kế hoạch vốn, một phần lớn hơn toàn bộ.
 
-    Cách xử lý: kiểm tra có ghi nhầm dòng, nhầm nguồn vốn hoặc nhầm đơn vị tính không.
+    Cách xử lý: kiểm tra có ghi nhầm dòng, nhầm nguồn vốn hoặc nhầm đơn vị tính không, rồi sửa ô ghi sai.
     """
     told: set[str] = set()
     for line in context.form.at_most:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def expired(context: RowContext) -> Iterator[Finding]:
     """Kết quả công nhận sản phẩm OCOP đã hết giá trị vào ngày chốt số liệu.
 
-    Cách xử lý: sản phẩm đã được công nhận lại thì ghi quyết định mới; chưa thì bỏ khỏi số sản phẩm còn thời hạn.
+    Cách xử lý: sản phẩm đã được công nhận lại thì ghi theo quyết định mới; chưa thì chọn lại bước thực hiện.
     """
     day = context.request.period.as_of
     for line in context.form.expiry:
@@ -30,8 +30,8 @@ def expired(context: RowContext) -> Iterator[Finding]:
             found = format_date(cells[0].value)
             yield Finding(
                 cells[0].location,
-                f"{place(context.form, context.row, line.until)}: {found}, đã hết giá trị vào ngày chốt số liệu {format_date(day)}.",
-                "Đã được công nhận lại thì ghi quyết định mới; chưa thì chọn lại bước thực hiện.",
+                f"{place(context.form, context.row, line.until)}: ghi {found}, đã hết giá trị vào ngày chốt số liệu {format_date(day)}.",
+                "Đã được công nhận lại thì ghi theo quyết định mới; chưa thì chọn lại bước thực hiện.",
                 found=found,
                 expected=f"từ {format_date(day)} trở đi",
             )

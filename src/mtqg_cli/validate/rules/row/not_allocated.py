@@ -32,7 +32,7 @@ def not_allocated(context: RowContext) -> Iterator[Finding]:
         found, right = shown(allocated, column), shown(plan, column)
         yield Finding(
             cells[1].location,
-            f"{place(context.form, context.row, 'allocated')}: {found} trên kế hoạch {right}, còn {shown(plan - allocated, column)} chưa phân bổ.",
+            f"{place(context.form, context.row, 'allocated')}: ghi {found} trên kế hoạch {right}, còn {shown(plan - allocated, column)} chưa phân bổ.",
             "Kiểm tra số đã phân bổ; đúng là chưa phân bổ hết thì giữ nguyên và nêu lý do trong báo cáo.",
             found=found,
             expected=right,

@@ -18,7 +18,7 @@ _LATE = 9
 
 @rule("R212", Severity.WARNING)
 def nothing_disbursed(context: RowContext) -> Iterator[Finding]:
-    """Đã hết 9 tháng mà dòng vốn chưa giải ngân đồng nào.
+    """Đã hết 9 tháng mà khoản vốn chưa giải ngân đồng nào.
 
     Cách xử lý: kiểm tra có quên ghi giải ngân, hoặc ghi nhầm vào dòng khác không; đúng là chưa giải ngân thì giữ nguyên.
     """

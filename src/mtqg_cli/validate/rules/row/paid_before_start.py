@@ -28,7 +28,7 @@ def paid_before_start(context: RowContext) -> Iterator[Finding]:
         stage, text = shown(cells[0].value, context.form.column("stage")), shown(paid, context.form.column("disbursed"))
         yield Finding(
             cells[2].location,
-            f"{place(context.form, context.row, 'disbursed')}: {text}, hết kế hoạch vốn năm, nhưng giai đoạn thực hiện ghi “{stage}”.",
+            f"{place(context.form, context.row, 'disbursed')}: ghi {text}, hết kế hoạch vốn năm, nhưng giai đoạn thực hiện ghi “{stage}”.",
             "Kiểm tra giai đoạn thực hiện và số giải ngân, sửa ô ghi nhầm.",
             found=text,
             related=(cells[0].location, cells[1].location),

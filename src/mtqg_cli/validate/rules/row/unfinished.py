@@ -22,7 +22,7 @@ def unfinished(context: RowContext) -> Iterator[Finding]:
     """
     blank = unfinished_fields(context.row, context.form, context.request.period.kind)
     if blank:
-        titles = ", ".join(column_title(context.form, name) for name in blank[:4]) + (" và các cột khác" if len(blank) > 4 else "")  # noqa: PLR2004 - enough to see
+        titles = ", ".join(column_title(context.form, name) for name in blank[:3]) + (" và các cột khác" if len(blank) > 3 else "")  # noqa: PLR2004 - enough to see
         yield Finding(
             context.row.cells[blank[0]].location,
             f"{context.row.label[:1].upper()}{context.row.label[1:]}: còn trống {len(blank)} ô bắt buộc, gồm {titles}.",

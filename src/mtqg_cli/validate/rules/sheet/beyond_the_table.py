@@ -21,7 +21,7 @@ def beyond_the_table(context: SheetContext) -> Iterator[Finding]:
     """Có dòng số liệu nằm ngoài các dòng của bảng, không được tính.
 
     Thường do chèn một dòng cộng ở giữa bảng, ghi tiếp dưới dòng tổng khi hết dòng trống, hoặc tự thêm dòng vào biểu có dòng in sẵn.
-    Cách xử lý: chuyển số liệu vào đúng dòng của bảng; bỏ dòng cộng ở giữa bảng, dòng tự thêm.
+    Cách xử lý: chuyển số liệu vào đúng dòng của bảng; xóa dòng cộng ở giữa bảng và dòng tự thêm.
     """
     match = context.match
     if match is None:

@@ -21,7 +21,7 @@ def copied_sheet(context: SheetContext) -> Iterator[Finding]:
     """Tệp có hai trang tính của cùng một biểu với số liệu khác nhau.
 
     Thường do chép trang tính để sửa rồi quên xóa bản cũ; chương trình chỉ đọc trang mang đúng tên biểu.
-    Cách xử lý: giữ lại một trang tính mang đúng tên biểu, xóa trang kia.
+    Cách xử lý: giữ lại một trang tính mang đúng tên biểu, xóa trang còn lại.
     """
     if context.sheet is None or context.match is None:
         return
@@ -30,8 +30,8 @@ def copied_sheet(context: SheetContext) -> Iterator[Finding]:
             read = context.sheet.name
             yield Finding(
                 other.at(context.match.header_row, 1),
-                f"Trang tính “{other.name}” cũng là bảng của “{read}” nhưng số liệu khác; chỉ trang “{read}” được đọc.",
-                f"Kiểm tra số liệu ở trang nào đúng; giữ một trang tên “{read}”, xóa trang kia.",
+                f"Trang tính “{other.name}” cũng là “{read}” nhưng số liệu khác; chỉ trang “{read}” được đọc.",
+                f"Kiểm tra trang nào ghi đúng; giữ trang đó với tên “{read}”, xóa trang còn lại.",
                 related=(context.sheet.at(context.match.header_row, 1),),
             )
 

@@ -34,7 +34,7 @@ def face_differs(context: SheetContext) -> Iterator[Finding]:
         if found and name_key(found) != name_key(wanted):
             yield Finding(
                 match.sheet.at(row, column),
-                f"Đầu biểu ghi {what} “{found}”, nhưng dấu nhận dạng của tệp là {wanted}.",
+                f"Đầu biểu ghi {what} “{found}”, nhưng tệp này lập cho {what} {wanted}.",
                 "Kiểm tra trang tính có bị chép từ tệp khác không; chép nhầm thì điền lại số liệu.",
                 found=found,
                 expected=wanted,

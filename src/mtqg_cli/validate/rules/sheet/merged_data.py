@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def merged_data(context: SheetContext) -> Iterator[Finding]:
     """Có ô bị gộp (Merge) trong phần số liệu.
 
-    Ô gộp chỉ giữ nội dung của ô đầu tiên; các ô còn lại không có số liệu và không được đoán.
+    Ô gộp chỉ giữ nội dung của ô đầu tiên; các ô còn lại không có số liệu, chương trình không tự điền.
     Là lỗi nếu trong số đó có ô bắt buộc, còn lại là cảnh báo.
     Cách xử lý: chọn ô, bỏ gộp (Unmerge Cells), ghi số liệu vào từng ô.
     """
@@ -40,7 +40,7 @@ def merged_data(context: SheetContext) -> Iterator[Finding]:
         )
         yield Finding(
             match.sheet.at(*anchor),
-            f"Ô {cell_name(*anchor)} bị gộp với các ô đến {last}; chỉ ô {cell_name(*anchor)} giữ nội dung, các ô còn lại không có số liệu.",
+            f"Các ô từ {cell_name(*anchor)} đến {last} bị gộp; chỉ ô {cell_name(*anchor)} có nội dung, các ô còn lại không có số liệu.",
             "Bỏ gộp ô (Unmerge Cells), ghi số liệu vào từng ô.",
             related=tuple(match.sheet.at(*place) for place in places[:10]),
             severity=None if needed else Severity.WARNING,

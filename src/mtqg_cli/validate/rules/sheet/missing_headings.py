@@ -23,8 +23,8 @@ _UPPER_ROWS = 40
 def missing_headings(context: SheetContext) -> Iterator[Finding]:
     """Trang tính mang đúng tên nhưng không tìm thấy phần đầu bảng của biểu mẫu.
 
-    Phần lớn tiêu đề cột đã bị xóa hoặc sửa, nên không biết cột nào chứa gì.
-    Cách xử lý: chép số liệu sang biểu mẫu trắng rồi gửi lại.
+    Phần lớn tiêu đề cột đã bị xóa hoặc sửa, nên không biết cột nào ghi số liệu gì.
+    Cách xử lý: chép số liệu sang biểu mẫu đã phát (tệp chưa điền) rồi gửi lại.
     """
     if context.sheet is not None and context.match is None:
         old = next(_old_encodings(context.sheet), None)
@@ -32,7 +32,7 @@ def missing_headings(context: SheetContext) -> Iterator[Finding]:
         yield Finding(
             Location(context.sheet.file, context.sheet.name),
             f"Không tìm thấy các tiêu đề cột của biểu “{context.form.title}” trên trang tính này{reason}.",
-            "Chép số liệu sang biểu mẫu trắng đã phát rồi gửi lại.",
+            "Chép số liệu sang biểu mẫu đã phát (tệp chưa điền) rồi gửi lại.",
         )
 
 

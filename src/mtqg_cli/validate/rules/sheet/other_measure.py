@@ -47,7 +47,7 @@ def other_measure(context: SheetContext) -> Iterator[Finding]:
         yield Finding(
             place,
             f"Trang tính ghi đơn vị tính là “{found}”, biểu mẫu tính bằng {wanted}.",
-            f"Kiểm tra số liệu đang ghi theo đơn vị nào; đổi về {wanted} rồi sửa lại đơn vị tính trên trang tính.",
+            f"Kiểm tra số liệu đang ghi theo đơn vị tính nào; đổi về {wanted} rồi sửa lại đơn vị tính trên trang tính.",
             found=found,
             expected=wanted,
         )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def criterion_mark(context: TableContext) -> Iterator[Finding]:
     """Đánh giá của tiêu chí trái với đánh giá của các chỉ tiêu trong tiêu chí đó.
 
-    Đánh giá của xã vẫn là căn cứ tổng hợp. Cách xử lý: xem lại tiêu chí và chỉ tiêu, sửa nếu đánh giá nhầm.
+    Đánh giá của xã vẫn là căn cứ tổng hợp. Cách xử lý: xem lại đánh giá của tiêu chí và các chỉ tiêu, sửa ô ghi nhầm.
     """
     if not context.form.criteria_set:
         return
@@ -30,16 +30,16 @@ def criterion_mark(context: TableContext) -> Iterator[Finding]:
         failing = [each for each in parts if each.value("mark") == "chua"]
         if row.value("mark") == "dat" and failing:
             names = ", ".join(str(each.value("key")) for each in failing)
-            yield _finding(row, f"đánh giá Đạt, nhưng chỉ tiêu {names} đánh giá Chưa đạt.", failing)
+            yield _finding(row, f"ghi Đạt, nhưng chỉ tiêu {names} ghi Chưa đạt.", failing)
         elif row.value("mark") == "chua" and parts and all(each.value("mark") == "dat" for each in parts):
-            yield _finding(row, "đánh giá Chưa đạt, nhưng mọi chỉ tiêu đều đánh giá Đạt.", parts)
+            yield _finding(row, "ghi Chưa đạt, nhưng mọi chỉ tiêu đều ghi Đạt.", parts)
 
 
 def _finding(row: Row, message: str, parts: list[Row]) -> Finding:
     return Finding(
         row.cells["mark"].location,
         f"Tiêu chí {row.value('key')} {message}",
-        "Xem lại đánh giá của tiêu chí và các chỉ tiêu, sửa nếu nhầm.",
+        "Xem lại đánh giá của tiêu chí và các chỉ tiêu, sửa ô ghi nhầm.",
         found="Đạt" if row.value("mark") == "dat" else "Chưa đạt",
         related=tuple(each.cells["mark"].location for each in parts),
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @rule("T301")
 def duplicate_row(context: TableContext) -> Iterator[Finding]:
-    """Một thôn, một công trình hoặc một dòng vốn xuất hiện hai lần trong cùng biểu.
+    """Một thôn, một công trình hoặc một khoản vốn xuất hiện hai lần trong cùng biểu.
 
     Dòng trùng làm số liệu bị cộng hai lần. Cách xử lý: xóa dòng thừa hoặc gộp hai dòng; nếu là hai đối tượng khác nhau thì ghi tên khác nhau.
     """

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 @rule("T331", Severity.WARNING)
 def everything_disbursed(context: TableContext) -> Iterator[Finding]:
-    """Mọi dòng vốn đều giải ngân đúng 100%.
+    """Mọi khoản vốn đều giải ngân đúng 100%.
 
-    Hiếm khi xảy ra; thường do chép cột kế hoạch sang cột giải ngân. Số dòng để hỏi lại do phần mềm đặt; đổi ở [rules] limits,
-    mục so_dong_giai_ngan_het. Cách xử lý: đối chiếu với Kho bạc; nếu đúng thì chấp nhận trong mtqg.toml kèm lý do.
+    Hiếm khi xảy ra; thường do chép cột kế hoạch sang cột giải ngân. Ngưỡng để hỏi lại do phần mềm đặt, đổi ở [rules] limits,
+    mục so_dong_giai_ngan_het. Cách xử lý: đối chiếu với Kho bạc; nếu đúng thì giữ nguyên, nêu rõ lý do;
+    cơ quan tổng hợp ghi lý do ở mục [[accepted]] của mtqg.toml.
     """
     if context.form.data != "von":
         return
@@ -26,7 +27,7 @@ def everything_disbursed(context: TableContext) -> Iterator[Finding]:
     if len(pairs) >= context.request.limit("so_dong_giai_ngan_het") and all(plan.value == disbursed.value for plan, disbursed in pairs):
         yield Finding(
             pairs[0][1].location,
-            f"Cả {len(pairs)} dòng vốn đều giải ngân đúng bằng kế hoạch vốn.",
-            "Đối chiếu với Kho bạc xem có chép nhầm cột kế hoạch sang cột giải ngân không; nếu đúng thì ghi lý do ở mục [[accepted]] của mtqg.toml.",
+            f"Cả {len(pairs)} khoản vốn đều giải ngân đúng bằng kế hoạch vốn.",
+            "Đối chiếu với Kho bạc: kiểm tra có chép nhầm cột kế hoạch sang cột giải ngân không; nếu đúng thì giữ nguyên và nêu rõ lý do.",
             related=tuple(disbursed.location for _, disbursed in pairs[1:]),
         )

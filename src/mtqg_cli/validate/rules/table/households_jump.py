@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 def households_jump(context: TableContext) -> Iterator[Finding]:
     """Tổng số hộ cuối kỳ tăng hoặc giảm nhiều so với đầu kỳ.
 
-    Mức hỏi lại là 3%, do phần mềm đặt; đổi ở [rules] limits, mục bien_dong_so_ho.
-    Cách xử lý: kiểm tra hai số; nếu đúng do điều chỉnh địa giới hoặc tách, nhập hộ thì chấp nhận trong mtqg.toml kèm lý do.
+    Ngưỡng để hỏi lại là 3%, do phần mềm đặt, đổi ở [rules] limits, mục bien_dong_so_ho.
+    Cách xử lý: kiểm tra hai số; nếu đúng do điều chỉnh địa giới hoặc tách, nhập hộ thì giữ nguyên, nêu rõ lý do;
+    cơ quan tổng hợp ghi lý do ở mục [[accepted]] của mtqg.toml.
     """
     if any_exceeded({form.id: form for form in context.request.forms}, context.tables):
         return
@@ -38,7 +39,7 @@ def households_jump(context: TableContext) -> Iterator[Finding]:
             yield Finding(
                 cells[1].location,
                 f"{place(context.form, row, 'households_closing')}: ghi {shown(cells[1].value, None)}, {words} {format_percent(abs(change), 1)} so với đầu kỳ ({before}).",
-                "Kiểm tra số hộ đầu kỳ và cuối kỳ; nếu đúng thì ghi lý do ở mục [[accepted]] của mtqg.toml.",
+                "Kiểm tra số hộ đầu kỳ và cuối kỳ; nếu đúng thì giữ nguyên và nêu rõ lý do.",
                 found=shown(cells[1].value, None),
                 expected=f"gần {before}",
                 related=(cells[0].location,),

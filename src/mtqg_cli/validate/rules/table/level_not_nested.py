@@ -20,7 +20,7 @@ _LEVELS = ("dat-chuan", "nang-cao", "kieu-mau")
 def level_not_nested(context: TableContext) -> Iterator[Finding]:
     """Xã được công nhận ở mức cao nhưng biểu không có công nhận ở mức thấp hơn.
 
-    Xã nông thôn mới kiểu mẫu phải là xã nâng cao, xã nâng cao phải là xã đạt chuẩn; thiếu dòng thì số xã đạt chuẩn bị đếm thiếu.
+    Xã nông thôn mới kiểu mẫu phải là xã nâng cao, xã nâng cao phải là xã đạt chuẩn; thiếu dòng thì số xã đạt chuẩn bị tính thiếu.
     Cách xử lý: bổ sung dòng công nhận ở mức thấp hơn, hoặc chọn lại mức đạt chuẩn, tình trạng.
     """
     if context.form.data != "cong-nhan-ntm":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from mtqg_cli.validate.registry import Finding, rule
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mtqg_cli.validate.context import TableContext
+
+#: Longer names are cut: the blank form has them whole.
+_LONGEST = 100
 
 
 @rule("T303")
@@ -30,7 +34,7 @@ def missing_row(context: TableContext) -> Iterator[Finding]:
     for row in missing:
         yield Finding(
             context.table.location,
-            f"Thiếu dòng {row.key} “{row.label}”.",
+            f"Thiếu dòng “{shorten(row.label, _LONGEST, placeholder=' …')}” ({row.key}).",
             "Khôi phục dòng này như biểu mẫu đã phát, rồi điền số liệu.",
             expected=row.key,
         )

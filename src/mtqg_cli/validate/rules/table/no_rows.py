@@ -22,5 +22,7 @@ def no_rows(context: TableContext) -> Iterator[Finding]:
     form = context.form
     if form.may_be_empty or not is_unfilled(context.table, form, context.request.period.kind):
         return
-    hint = f"Ghi mỗi {form.subject} một dòng; không phát sinh thì ghi 0." if form.kind == "rows" else "Điền đủ các ô bắt buộc của biểu."
+    hint = (
+        f"Ghi mỗi {form.subject} một dòng; không phát sinh thì ghi 0." if form.kind == "rows" else "Điền đủ các ô bắt buộc của biểu; không phát sinh thì ghi 0."
+    )
     yield Finding(context.table.location, f"Biểu “{form.title}” chưa điền {'dòng' if form.kind == 'rows' else 'ô'} nào.", hint)

@@ -21,7 +21,7 @@ def other_closing_day(context: TableContext) -> Iterator[Finding]:
     """Ngày chốt số liệu của xã khác ngày chốt của báo cáo.
 
     Báo cáo in “Số liệu tính đến ngày …”; số chốt ở ngày khác thì câu đó không đúng với xã này.
-    Cách xử lý: đề nghị xã cập nhật số liệu đến đúng ngày, hoặc sửa [reporting] cutoff trong mtqg.toml.
+    Cách xử lý: đề nghị xã cập nhật số liệu đến đúng ngày; nếu ngày chốt của báo cáo ghi sai thì sửa [reporting] cutoff trong mtqg.toml.
     """
     wanted = context.request.period.as_of
     for row in context.table.rows if context.form.id == "thong-tin" else ():
@@ -30,8 +30,8 @@ def other_closing_day(context: TableContext) -> Iterator[Finding]:
             found, expected = format_date(cells[0].value), format_date(wanted)
             yield Finding(
                 cells[0].location,
-                f"Xã chốt số liệu ngày {found}, báo cáo tính đến ngày {expected}.",
-                "Đề nghị xã cập nhật đến đúng ngày chốt; nếu ngày chốt của báo cáo ghi sai thì sửa mục cutoff trong mtqg.toml.",
+                f"Xã chốt số liệu ngày {found}, nhưng báo cáo tính đến ngày {expected}.",
+                f"Cập nhật số liệu đến hết ngày {expected}, ghi lại ngày chốt rồi gửi lại.",
                 found=found,
                 expected=expected,
             )

@@ -29,8 +29,8 @@ def other_poverty_line(context: TableContext) -> Iterator[Finding]:
             found, expected = _LABELS[str(cells[0].value)], _LABELS[wanted]
             yield Finding(
                 cells[0].location,
-                f"Biểu hộ nghèo của xã theo {found}, báo cáo theo {expected}.",
-                "Đề nghị xã lập lại biểu hộ nghèo, hộ cận nghèo theo chuẩn của báo cáo.",
+                f"Biểu hộ nghèo của xã theo {found}, nhưng báo cáo theo {expected}.",
+                "Lập lại biểu hộ nghèo, hộ cận nghèo theo chuẩn của báo cáo rồi gửi lại.",
                 found=found,
                 expected=expected,
             )

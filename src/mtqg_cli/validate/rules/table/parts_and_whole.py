@@ -20,11 +20,11 @@ _HINT = "Kiểm tra có ghi nhầm dòng, nhầm cột không, rồi sửa ô gh
 
 @rule("T312", doubts=True)
 def parts_and_whole(context: TableContext) -> Iterator[Finding]:
-    """Các phần không khớp với số chung của chúng.
+    """Các số thành phần không khớp với số tổng.
 
     Ví dụ: nhà chia theo đối tượng cộng lại khác tổng số nhà, hộ ra khỏi danh sách nhiều hơn số hộ đầu kỳ, số hộ thiếu hụt một chỉ số
     nhiều hơn tổng số hộ, có hộ chưa được ghi nguyên nhân nghèo.
-    Cách xử lý: kiểm tra có ghi nhầm dòng, nhầm cột hoặc bỏ sót một phần không, rồi sửa ô ghi sai.
+    Cách xử lý: kiểm tra có ghi nhầm dòng, nhầm cột hoặc bỏ sót không, rồi sửa ô ghi sai.
     """
     for line in context.form.sum:
         for strand in strands_of(context.form, context.table):
@@ -46,7 +46,7 @@ def _each(line: Sum, strand: Strand, whole: Number) -> Iterator[Finding]:
         found, limit = strand.shown(term, value), strand.shown(line.whole, whole)
         yield Finding(
             cell.location,
-            f"{strand.begin(term)}: {found} vượt {strand.title(line.whole)} là {limit}.",
+            f"{strand.begin(term)}: ghi {found}, vượt {strand.title(line.whole)} là {limit}.",
             line.hint or _HINT,
             found=found,
             expected=f"không quá {limit}",
@@ -62,7 +62,7 @@ def _together(line: Sum, strand: Strand, whole: Number, total: Number) -> Iterat
         return
     found, right = strand.shown(line.whole, whole), strand.shown(line.whole, total)
     names = terms_in_words(strand.form, line.parts)
-    words = {"equal": f"được {right}", "at_most": f"được {right}, nhiều hơn", "at_least": f"chỉ được {right}"}[line.mode]
+    words = {"equal": f"được {right}", "at_most": f"được {right}, lớn hơn số này", "at_least": f"chỉ được {right}"}[line.mode]
     yield Finding(
         cell.location,
         f"{strand.begin(line.whole)}: ghi {found}, nhưng cộng {names} {words}.",

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 def poverty_rate_fall(context: TableContext) -> Iterator[Finding]:
     """Tỷ lệ hộ nghèo của xã giảm rất nhanh trong kỳ.
 
-    Mức hỏi lại là 10 điểm phần trăm, do phần mềm đặt; đổi ở [rules] limits, mục giam_ty_le_ngheo.
-    Cách xử lý: kiểm tra số hộ thoát nghèo từng thôn; nếu đúng thì chấp nhận trong mtqg.toml kèm lý do.
+    Ngưỡng để hỏi lại là 10 điểm phần trăm, do phần mềm đặt, đổi ở [rules] limits, mục giam_ty_le_ngheo.
+    Cách xử lý: kiểm tra số hộ thoát nghèo từng thôn; nếu đúng thì giữ nguyên, nêu rõ lý do;
+    cơ quan tổng hợp ghi lý do ở mục [[accepted]] của mtqg.toml.
     """
     if context.form.data != "ho-ngheo" or "so-lieu" not in context.tables:
         return
@@ -37,7 +38,7 @@ def poverty_rate_fall(context: TableContext) -> Iterator[Finding]:
     yield Finding(
         location,
         f"Tỷ lệ hộ nghèo giảm {format_number(rates[0] - rates[1], 2)} điểm phần trăm trong kỳ, từ {format_percent(rates[0], 2)} xuống còn {format_percent(rates[1], 2)}.",
-        "Kiểm tra số hộ thoát nghèo từng thôn và tổng số hộ; nếu đúng thì ghi lý do ở mục [[accepted]] của mtqg.toml.",
+        "Kiểm tra số hộ thoát nghèo từng thôn và tổng số hộ; nếu đúng thì giữ nguyên và nêu rõ lý do.",
         found=format_percent(rates[1], 2),
     )
 

@@ -37,7 +37,7 @@ def printed_sum_mismatch(context: TableContext) -> Iterator[Finding]:
             parts = tuple(key for _, key in printed.terms)
             yield Finding(
                 known[0].location,
-                f"{title[0].upper()}{title[1:]}, {column_title(context.form, column.field)}: ghi {found}, cộng {terms_in_words(context.form, parts)} được {right}.",
+                f"{title[0].upper()}{title[1:]}, {column_title(context.form, column.field)}: ghi {found}, nhưng cộng {terms_in_words(context.form, parts)} được {right}.",
                 "Kiểm tra các dòng thành phần, sửa dòng ghi sai; dòng cộng để công thức tự tính.",
                 found=found,
                 expected=right,

@@ -23,7 +23,7 @@ _RESULT = re.compile(r"(\d+(?:,\d+)?) ?%?")
 def result_and_mark(context: TableContext) -> Iterator[Finding]:
     """Kết quả thực hiện trái với đánh giá Đạt hoặc Chưa đạt, xét theo mức quy định in trên biểu.
 
-    Chỉ xét chỉ tiêu có mức quy định nạp từ nguồn công khai; đánh giá của xã vẫn là căn cứ tổng hợp.
+    Chỉ xét chỉ tiêu có mức quy định lấy từ nguồn công khai; đánh giá của xã vẫn là căn cứ tổng hợp.
     Cách xử lý: kiểm tra kết quả và đánh giá, sửa ô ghi nhầm; đúng cả hai thì giữ nguyên và ghi lý do vào cột ghi chú.
     """
     for row in context.table.rows if context.form.criteria_set else ():
@@ -41,7 +41,7 @@ def result_and_mark(context: TableContext) -> Iterator[Finding]:
         label = {"criterion": "Tiêu chí", "both": "Tiêu chí", "condition": "Điều kiện"}.get(printed.level, "Chỉ tiêu")
         yield Finding(
             cells[1].location,
-            f"{label} {printed.key}: kết quả {shown(cells[0].value, None)}, mức quy định {printed.texts['threshold']}, nhưng đánh giá {mark}.",
+            f"{label} {printed.key}: kết quả ghi {shown(cells[0].value, None)}, mức quy định {printed.texts['threshold']}, nhưng đánh giá {mark}.",
             "Kiểm tra kết quả và đánh giá, sửa ô ghi nhầm; đúng cả hai thì giữ nguyên và ghi lý do vào cột ghi chú.",
             found=mark,
             expected="Đạt" if reached else "Chưa đạt",

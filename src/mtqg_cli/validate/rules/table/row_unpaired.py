@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @rule("T306")
 def row_unpaired(context: TableContext) -> Iterator[Finding]:
-    """Một thôn có ở biểu này nhưng không có ở biểu phải khớp với nó.
+    """Một thôn có ở biểu này nhưng không có ở biểu đối ứng.
 
     Thường do ghi tên thôn khác nhau ở hai biểu. Cách xử lý: ghi cùng một tên thôn ở cả hai biểu, bổ sung thôn còn thiếu.
     """

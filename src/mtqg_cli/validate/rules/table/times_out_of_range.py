@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 @rule("T315", doubts=True)
 def times_out_of_range(context: TableContext) -> Iterator[Finding]:
-    """Hai số liệu đi đôi với nhau nhưng tỷ lệ giữa chúng không hợp lý.
+    """Hai số liệu liên quan với nhau nhưng tỷ lệ không hợp lý.
 
-    Ví dụ: dân số ít hơn số hộ, bình quân mỗi hộ ngoài khoảng 2 đến 7 người; tổng số lượt thiếu hụt của hộ nghèo ít hơn 3 lần số hộ nghèo,
-    của hộ cận nghèo nhiều hơn 2 lần số hộ cận nghèo (chuẩn nghèo đa chiều áp dụng các năm 2022-2026).
+    Ví dụ: dân số ít hơn số hộ, bình quân mỗi hộ ngoài khoảng 2 đến 7 người; tổng số lượt thiếu hụt của hộ nghèo chưa bằng 3 lần số hộ nghèo,
+    của hộ cận nghèo vượt quá 2 lần số hộ cận nghèo (chuẩn nghèo đa chiều áp dụng các năm 2022-2026).
     Nơi áp dụng chuẩn nghèo của tỉnh thì quy tắc về chỉ số thiếu hụt chỉ là cảnh báo. Cách xử lý: kiểm tra cả hai số, sửa ô ghi sai.
     """
     year = context.request.period.year
@@ -46,15 +46,15 @@ def _compare(line: Times, strand: Strand, location: Location) -> Iterator[Findin
     if value is None or base is None:
         return
     if line.minimum is not None and value < line.minimum * base:
-        words, limit = f"ít hơn {_times(line.minimum)}", f"từ {strand.shown(line.value, line.minimum * base)} trở lên"
+        words, limit = "ít hơn " if line.minimum == 1 else f"chưa bằng {_times(line.minimum)}", f"từ {strand.shown(line.value, line.minimum * base)} trở lên"
     elif line.maximum is not None and value > line.maximum * base:
-        words, limit = f"nhiều hơn {_times(line.maximum)}", f"không quá {strand.shown(line.value, line.maximum * base)}"
+        words, limit = "nhiều hơn " if line.maximum == 1 else f"vượt quá {_times(line.maximum)}", f"không quá {strand.shown(line.value, line.maximum * base)}"
     else:
         return
     found, other = strand.shown(line.value, value), strand.cell(line.base)
     yield Finding(
         location,
-        f"{strand.begin(line.value)}: ghi {found}, {words}{strand.title(line.base)} ({strand.shown(line.base, base)}).",
+        f"{strand.begin(line.value)}: ghi {found}, {words}{strand.title(line.base)} là {strand.shown(line.base, base)}.",
         line.hint or "Kiểm tra cả hai số, sửa ô ghi sai.",
         found=found,
         expected=limit,
@@ -64,4 +64,4 @@ def _compare(line: Times, strand: Strand, location: Location) -> Iterator[Findin
 
 
 def _times(factor: Decimal) -> str:
-    return "" if factor == 1 else f"{format_number(factor, max(0, -int(factor.normalize().as_tuple().exponent)))} lần "
+    return f"{format_number(factor, max(0, -int(factor.normalize().as_tuple().exponent)))} lần "

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @rule("T314", doubts=True)
 def total_differs(context: TableContext) -> Iterator[Finding]:
-    """Số chung của biểu này không khớp với cùng số đó ở biểu khác.
+    """Số tổng của biểu này không khớp với số tương ứng ở biểu khác.
 
     Ví dụ: số hộ nghèo cuối kỳ ở các biểu phân tích phải bằng số hộ nghèo cuối kỳ của Biểu 02; số cuộc kiểm tra ở hai biểu phải bằng nhau.
     Cách xử lý: đối chiếu danh sách hộ hoặc sổ theo dõi, sửa biểu ghi sai.
@@ -38,10 +38,10 @@ def total_differs(context: TableContext) -> Iterator[Finding]:
         told.add((line.field, line.row))
         title, location = _place(context, line)
         found, expected = shown(mine, context.form.quantity(line.field)), shown(theirs, other.quantity(field))
-        words = "vượt" if line.mode == "at_most" else "nhưng"
+        words = "vượt số ở" if line.mode == "at_most" else "nhưng"
         yield Finding(
             location,
-            f"{title}: {'cộng' if not line.row else 'ghi'} {found}, {words} {other.sheet}, {column_title(other, field)} là {expected}.",
+            f"{title}: {'cộng được' if not line.row else 'ghi'} {found}, {words} {other.sheet}, {column_title(other, field)} là {expected}.",
             line.hint or "Đối chiếu hai biểu, sửa biểu ghi sai.",
             found=found,
             expected=expected if line.mode == "equal" else f"không quá {expected}",

@@ -31,7 +31,7 @@ def total_mismatch(context: TableContext) -> Iterator[Finding]:
         found, right = shown(cell.value, column), shown(expected, column)
         yield Finding(
             cell.location,
-            f"{place(context.form, total, field)}: ghi {found}, cộng {len(values)} dòng được {right}.",
+            f"{place(context.form, total, field)}: ghi {found}, nhưng cộng {len(values)} dòng phía trên được {right}.",
             "Khôi phục công thức tổng (cộng đủ từ dòng đầu đến dòng cuối), hoặc sửa dòng ghi sai.",
             found=found,
             expected=right,
