@@ -21,4 +21,5 @@ LIMITS: dict[str, Limit] = {
     "so_lieu_trung_nhau": Limit(Decimal(5), "số", "Từ ngần này số khác 0, khác nhau trở lên mà trùng hết với biểu khác thì hỏi lại (X405, X406)."),
     "lech_don_vi_tinh": Limit(Decimal(500), "lần", "Tổng một cột gấp mức bình thường từ ngần này lần trở lên thì ngờ nhầm đơn vị tính (X407)."),
     "so_dong_giai_ngan_het": Limit(Decimal(5), "dòng", "Từ ngần này dòng vốn trở lên mà dòng nào cũng giải ngân đúng 100% thì hỏi lại (T331)."),
+    "so_o_giai_ngan_tron": Limit(Decimal(5), "ô", "Từ ngần này số giải ngân trở lên mà số nào cũng tròn trăm triệu đồng thì hỏi lại (T318)."),
 }
