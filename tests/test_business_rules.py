@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-sys.path.insert(0, str(ROOT / "scripts"))
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 
 from business_rules import business_rules, business_rules_page, groups, shown_by
 from casefile import read_cases
@@ -18,6 +17,7 @@ from casefile import read_cases
 from mtqg_cli.reference.book import load_book
 from mtqg_cli.validate.registry import rules
 
+ROOT = Path(__file__).resolve().parent.parent
 ALL = [pytest.param(each, id=str(each.number)) for each in business_rules()]
 FORMS = {form.id: form for form in load_book().value.everything}
 CASES = {path.stem: {case.name: case for case in read_cases(path)[1]} for path in (ROOT / "tests" / "cases").glob("*.md")}
