@@ -15,6 +15,7 @@ import tempfile
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
+from business_rules import business_rules_page
 from gallery import examples, gallery
 
 from mtqg_cli.cli.app import run
@@ -53,6 +54,7 @@ def pages() -> dict[Path, str]:
     book = load_book().value
     return {
         ROOT / "docs" / "reference" / "quy-tac.md": rules_page(),
+        ROOT / "docs" / "reference" / "quy-tac-nghiep-vu.md": f"{_GENERATED}{business_rules_page()}",
         ROOT / "docs" / "reference" / "bieu-mau.md": forms_page(book),
         ROOT / "docs" / "reference" / "chi-tieu.md": indicators_page(book),
         ROOT / "docs" / "reference" / "template-fields.md": fields_page(book),

@@ -94,7 +94,8 @@ class Case:
         for line in self.lines:
             if line.startswith("Kỳ trước: "):
                 previous = replace(previous, period=parse_period(line.removeprefix("Kỳ trước: ").strip()))
-        earlier = _batch(project, files, "3m2024", request.running) if any(file.startswith("3m2024/") for file in files) else None
+        before = next((file.partition("/")[0] for file in files if file.startswith("3m")), "")
+        earlier = _batch(project, files, before, request.running) if before else None
         own = [files[name] for name in sorted(files) if "/" not in name]
         return check_batch(own, request, previous, earlier).diagnostics
 

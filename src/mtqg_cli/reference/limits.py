@@ -23,4 +23,5 @@ LIMITS: dict[str, Limit] = {
     ),
     "lech_don_vi_tinh": Limit(Decimal(200), "lần", "Tổng một cột gấp mức phổ biến từ số lần này trở lên thì hỏi lại đơn vị tính (X407)."),
     "so_dong_giai_ngan_het": Limit(Decimal(5), "dòng", "Số khoản vốn đều giải ngân đúng 100%, từ mức này trở lên thì hỏi lại (T331)."),
+    "so_o_giai_ngan_tron": Limit(Decimal(5), "ô", "Từ ngần này số giải ngân trở lên mà số nào cũng tròn trăm triệu đồng thì hỏi lại (T318)."),
 }
