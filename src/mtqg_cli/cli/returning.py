@@ -95,7 +95,8 @@ class Returning:
     def _returned(self, statuses: Sequence[FileStatus], found: Sequence[Diagnostic]) -> Iterator[tuple[ReturnedFile, FileStatus, Path]]:
         """Every file that could be read as bytes, with its findings."""
         units = {unit.code: unit for unit in (self.project.unit, *self.project.communes)}
-        deadline = self.project.deadline(self.period)
+        day = self.project.deadline(self.period)
+        deadline = day if day is not None and day >= clock.now().date() else None  # nobody can keep a day that is gone
         paths = {nfc(path.name): path for path in self.paths}
         stems = Counter(Path(status.file).stem.casefold() for status in statuses)
         for status in statuses:

@@ -33,7 +33,8 @@ def change_text(change: Change) -> str:
 def _with_unit(old: str, new: str, change: Change) -> str:
     if change.unit == "%":
         return " → ".join(text if value is None else f"{text}%" for text, value in ((old, change.old), (new, change.new)))
-    return f"{old} → {new}{f' {change.unit}' if change.unit else ''}"
+    measured = change.unit and any(character.isdigit() for character in new) and not new.startswith("#")
+    return f"{old} → {new}{f' {change.unit}' if measured else ''}"
 
 
 def _short(text: str) -> str:
