@@ -126,7 +126,7 @@ def test_nobody_is_called_late_whose_file_may_have_lain_there_in_time(office):
     text = office.on(6, 18).text()
 
     assert "sau hạn 3 ngày *" in text
-    assert "có thể đã đến đúng hạn" in text
+    assert "có thể đã gửi đúng hạn" in text
     assert "chậm" not in text
     assert office.unit()["late_certain"] is False
 
