@@ -102,7 +102,7 @@ def test_a_file_that_is_read_only_is_still_read(tmp_path, monkeypatch):
     monkeypatch.setattr(store.sqlite3, "connect", read_only)
     history = record(tmp_path, look(("a", "2")))
 
-    assert history.notes == ("Không ghi được sổ theo dõi .mtqg/so-theo-doi.sqlite (thư mục hoặc tệp chỉ cho đọc); lần chạy này không vào sổ.",)
+    assert history.notes == ("Không ghi được sổ theo dõi .mtqg/so-theo-doi.sqlite (thư mục hoặc tệp chỉ cho đọc); lần chạy này không được ghi vào sổ.",)
     assert [each.sha256 for each in history.receipts["a"]] == ["1"]
 
 
@@ -186,7 +186,7 @@ def test_forms_that_changed_or_could_not_be_read_are_not_compared(villages):
     form, facts = villages
     old = facts[form.id]
 
-    assert told(old, replace(old, version="2"), form) == ["Mẫu biểu đã đổi từ phiên bản 1 sang 2; không so sánh từng số"]
-    assert told(old, FormFacts("1", None), form) == ["Biểu này trước đã có, nay không đọc được"]
-    assert told(FormFacts("1", None), old, form) == ["Biểu này trước chưa đọc được, nay đã có"]
+    assert told(old, replace(old, version="2"), form) == ["Biểu mẫu đã đổi từ phiên bản 1 sang 2; không so sánh từng số"]
+    assert told(old, FormFacts("1", None), form) == ["Biểu này lần trước đọc được, nay không đọc được"]
+    assert told(FormFacts("1", None), old, form) == ["Biểu này lần trước không đọc được, nay đọc được"]
     assert differences({}, {form.id: old}, [form]) == ()

@@ -156,7 +156,7 @@ def test_the_letter_and_the_message(faulty, tmp_path):
     lines = message.split("\r\n")
     assert lines[0] == "Xã Quảng Lâm: tệp quang-lam.xlsx, số liệu 6 tháng đầu năm 2024, có 3 lỗi, 1 cảnh báo."
     assert lines[1].startswith("1. [lỗi] Biểu 02, ô H10: ")
-    assert lines[-2] == "Hạn gửi lại: 15/6/2024."
+    assert lines[-2] == "Hạn gửi lại: ngày 15/6/2024."
     assert len(lines) < 10
 
 
@@ -223,7 +223,7 @@ def test_two_files_of_one_name_do_not_overwrite_each_other(faulty, tmp_path, cap
 
 def test_nothing_to_return(project_copy, tmp_path, capsys):
     assert validate(project_copy, "--return", tmp_path / "ra") == 0
-    assert "Không có tệp nào phải gửi lại." in capsys.readouterr().err
+    assert "Không có tệp nào phải trả lại." in capsys.readouterr().err
 
 
 def test_a_letter_with_an_unknown_name_is_told_before_anything_is_written(faulty, tmp_path, capsys):

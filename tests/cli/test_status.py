@@ -79,8 +79,8 @@ def test_who_has_sent_and_who_is_missing(office):
 
     assert (code, err) == (0, "")
     assert all(len(line) <= 80 for line in out.splitlines())
-    assert out.splitlines()[0] == "Tình hình nộp báo cáo 6 tháng đầu năm 2024, đến 10/6/2024 08:15"
-    assert out.splitlines()[-1] == "9/10 đơn vị đã gửi; còn thiếu: xã Tân Lập."
+    assert out.splitlines()[0] == "Tình hình nộp báo cáo 6 tháng đầu năm 2024, tính đến 10/6/2024 08:15"
+    assert out.splitlines()[-1] == "9/10 đơn vị đã gửi; chưa gửi: xã Tân Lập."
     assert next(line.split() for line in out.splitlines() if line.startswith("Xã Tân Lập")) == ["Xã", "Tân", "Lập", "chưa", "gửi"]
     assert next(line.split() for line in out.splitlines() if line.startswith("Xã Quảng Lâm"))[3:] == ["10/6/2024", "08:15", "0", "0", "đã", "gửi"]
 
@@ -126,7 +126,7 @@ def test_nobody_is_called_late_whose_file_may_have_lain_there_in_time(office):
     text = office.on(6, 18).text()
 
     assert "sau hạn 3 ngày *" in text
-    assert "có thể đã đến đúng hạn" in text
+    assert "có thể đã gửi đúng hạn" in text
     assert "chậm" not in text
     assert office.unit()["late_certain"] is False
 
@@ -149,7 +149,7 @@ def test_a_resubmission_is_told_in_words_for_every_kind_of_cell(office):
     _, out, _ = office.call("status", "--diff")
     lines = [line.strip() for line in out.splitlines()]
 
-    assert err == "Xã Quảng Lâm gửi lại: 11 số liệu thay đổi, 1 dòng hoặc biểu thêm, bớt; xem mtqg status\n"
+    assert err == "Xã Quảng Lâm đã gửi lại: 11 số liệu thay đổi, 1 dòng hoặc biểu được thêm, bớt (xem mtqg status).\n"
     assert "Hộ nghèo đầu kỳ thôn Bình Hồ: 3 → 4" in lines
     assert "Tái nghèo (Bổ sung) thôn Bình Hồ: 0 → (trống)" in lines
     assert "Số hộ khác giảm thôn Thanh Y: 0 → mười hai" in lines
@@ -216,7 +216,7 @@ def test_a_workbook_saved_again_without_a_change_says_so(office):
     office.call()
     office.edit()
 
-    assert office.call("validate")[2] == "Xã Quảng Lâm gửi lại: không số liệu nào thay đổi; xem mtqg status\n"
+    assert office.call("validate")[2] == "Xã Quảng Lâm đã gửi lại: số liệu không thay đổi (xem mtqg status).\n"
 
 
 def test_a_file_that_has_gone_is_missing_but_had_been_sent(office):
@@ -225,7 +225,7 @@ def test_a_file_that_has_gone_is_missing_but_had_been_sent(office):
     text = office.on(6, 12).text()
 
     assert "chưa có tệp; đã gửi 10/6/2024 08:15, nay không còn trong thư mục" in text
-    assert text.endswith("9/10 đơn vị đã gửi; còn thiếu: xã Quảng Lâm.")
+    assert text.endswith("9/10 đơn vị đã gửi; chưa gửi: xã Quảng Lâm.")
 
 
 def test_two_files_side_by_side_and_the_later_one_taken_away_is_no_resubmission(office):
@@ -269,7 +269,7 @@ def test_a_returned_workbook_is_waited_for_until_another_one_comes(office):
     assert mark_returned(office.folder, "6m2024", [sha256], office.on(6, 12).now) == ()
     assert mark_returned(office.folder, "6m2024", [sha256], office.on(6, 14).now) == ()
     text = office.on(6, 17).text()
-    assert "đã trả lại 12/6/2024, 5 ngày chưa gửi lại" in text
+    assert "trả lại ngày 12/6/2024, đã 5 ngày chưa gửi lại" in text
     assert text.endswith("trả lại, chưa gửi lại: xã Quảng Lâm.")
 
     office.edit(("Biểu 02", "C10", 4))
@@ -286,7 +286,7 @@ def test_errors_and_warnings_are_those_of_the_file_as_it_is_now(office):
     text = office.text()
 
     assert "có tệp tan-binh.xlsx nhưng không đọc được" in text
-    assert "9/10 đơn vị đã gửi; chưa đọc được tệp của: xã Tân Bình." in text
+    assert "9/10 đơn vị đã gửi; không đọc được tệp của: xã Tân Bình." in text
 
 
 def test_a_clock_that_goes_back_does_not_turn_the_order(office):

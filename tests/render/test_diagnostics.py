@@ -67,7 +67,7 @@ def test_text_of_many_files_ends_with_a_table_of_them():
 
     assert [line.split() for line in table[1:4]] == [[f"{name}.xlsx", "2", "1", "C101", "(3)"] for name in "abc"]
     assert table[4].split() == [f"{'d' * 41}…", "1", "0", "R201"]
-    assert "Gặp nhiều nhất: C101 (9), R201 (1). Giải thích: mtqg explain MÃ." in table
+    assert "Các mã gặp nhiều nhất: C101 (9), R201 (1). Xem giải thích: mtqg explain MÃ." in table
     assert not any(line.startswith("Tệp ") for line in text_format.render(found[:6], 2).splitlines())
 
 

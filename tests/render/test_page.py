@@ -110,10 +110,10 @@ def test_the_policy_stops_a_script_that_got_in_all_the_same(browser, page, tmp_p
         ("by-severity", "warning", 20, "Đang hiện 20 trong 61 mục: 20 cảnh báo. Đang lọc: cảnh báo."),
         ("by-rule", "R201", 20, "Đang hiện 20 trong 61 mục: 20 lỗi. Đang lọc: R201 – Ô tự tính không khớp."),
         ("by-rule", "T302", 1, "Đang hiện 1 trong 61 mục: 1 lỗi, kéo theo 2 mục khác. Đang lọc: T302 – Dòng tổng sai."),
-        ("by-text", "HO CAN ngheo dai", 15, "Đang hiện 15 trong 61 mục: 10 lỗi, 5 cảnh báo. Đang lọc: có chữ “HO CAN ngheo dai”."),
-        ("by-text", "Đại  bình", 15, "Đang hiện 15 trong 61 mục: 10 lỗi, 5 cảnh báo. Đang lọc: có chữ “Đại  bình”."),
-        ("by-text", "tổng kéo theo thứ 4", 1, "Đang hiện 1 trong 61 mục: 1 lỗi, kéo theo 2 mục khác. Đang lọc: có chữ “tổng kéo theo thứ 4”."),
-        ("by-text", "xyz", 0, "Đang hiện 0 trong 61 mục. Đang lọc: có chữ “xyz”."),
+        ("by-text", "HO CAN ngheo dai", 15, "Đang hiện 15 trong 61 mục: 10 lỗi, 5 cảnh báo. Đang lọc: có nội dung “HO CAN ngheo dai”."),
+        ("by-text", "Đại  bình", 15, "Đang hiện 15 trong 61 mục: 10 lỗi, 5 cảnh báo. Đang lọc: có nội dung “Đại  bình”."),
+        ("by-text", "tổng kéo theo thứ 4", 1, "Đang hiện 1 trong 61 mục: 1 lỗi, kéo theo 2 mục khác. Đang lọc: có nội dung “tổng kéo theo thứ 4”."),
+        ("by-text", "xyz", 0, "Đang hiện 0 trong 61 mục. Đang lọc: có nội dung “xyz”."),
     ],
 )
 def test_filters(opened, field, value, count, words):

@@ -50,7 +50,7 @@ def amount(changes: Sequence[Change] | None) -> str:
     values = sum(change.kind == "value" for change in changes)
     others = len(changes) - values
     parts = [f"{values} số liệu thay đổi"] if values else []
-    parts += [f"thêm, bớt {others} dòng hoặc biểu"] if others else []
+    parts += [f"{others} dòng hoặc biểu được thêm, bớt"] if others else []
     return ", ".join(parts)
 
 

@@ -23,7 +23,7 @@ def out_of_range(context: CellContext) -> Iterator[Finding]:
     cell, quantity = context.cell, context.quantity
     if cell.fault == "too_large":
         text = raw_text(cell.raw)
-        message = f"{place(context.form, context.row, context.field)}: số {text} quá lớn, không thể là số liệu thật."
+        message = f"{place(context.form, context.row, context.field)}: ghi {text}, quá lớn, không thể là số liệu thật."
         yield Finding(cell.location, message, "Kiểm tra lại số đã ghi và đơn vị tính.", found=text)
     communes = len(context.request.communes) if quantity.maximum_from == "communes" and cell.valid else None
     if cell.fault != "out_of_range" and (communes is None or not isinstance(cell.value, int) or cell.value <= communes):
@@ -31,5 +31,5 @@ def out_of_range(context: CellContext) -> Iterator[Finding]:
     low, high = quantity.lowest, Decimal(communes) if communes is not None else quantity.highest
     limit = f"từ {shown(low, None)} trở lên" if high is None else f"từ {shown(low, None)} đến {shown(high, None)}"
     text = shown(cell.value, quantity)
-    message = f"{place(context.form, context.row, context.field)}: số {text} nằm ngoài khoảng cho phép ({limit})."
+    message = f"{place(context.form, context.row, context.field)}: ghi {text}, nằm ngoài khoảng cho phép ({limit})."
     yield Finding(cell.location, message, "Kiểm tra lại số đã ghi, hoặc các cột dùng để tính ra số này.", found=text, expected=limit)

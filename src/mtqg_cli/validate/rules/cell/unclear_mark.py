@@ -36,5 +36,5 @@ def unclear_mark(context: CellContext) -> Iterator[Finding]:
         read = shown(cell.value, context.quantity)
         message = f"{where}: ghi dấu gạch “{found}”, đã đọc là {read}."
         yield Finding(
-            cell.location, message, f"Đúng thì không phải làm gì thêm; không đúng thì chọn {labels}.", found=found, expected=read, severity=Severity.WARNING
+            cell.location, message, f"Nếu đúng thì không phải làm gì thêm; nếu sai thì chọn {labels}.", found=found, expected=read, severity=Severity.WARNING
         )

@@ -29,7 +29,7 @@ def old_form(context: FileContext) -> Iterator[Finding]:
             yield Finding(
                 Location(context.source.file, identity.sheets.get(form.id, form.sheet)),
                 f"Biểu “{form.title}” lập theo phiên bản {version} của biểu mẫu, phiên bản hiện hành là {form.version}.",
-                "Chép số liệu sang biểu mẫu hiện hành do cơ quan tổng hợp phát lại (mtqg forms), rồi gửi lại.",
+                "Chép số liệu sang biểu mẫu hiện hành do cơ quan tổng hợp phát lại, rồi gửi lại.",
                 found=version,
                 expected=form.version,
             )

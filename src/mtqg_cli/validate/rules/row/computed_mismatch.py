@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @rule("R201")
 def computed_mismatch(context: RowContext) -> Iterator[Finding]:
-    """Ô tự tính không khớp với các cột thành phần của nó.
+    """Ô tự tính không khớp với các cột thành phần.
 
     Gồm cân đối hộ nghèo, hộ cận nghèo cuối kỳ (9=1-2-3-4+5+6+7+8), tổng kế hoạch vốn, tổng giải ngân.
     Công thức của biểu mẫu đã bị ghi đè bằng số gõ tay. Cách xử lý: sửa cột thành phần ghi sai, hoặc khôi phục công thức.

@@ -19,7 +19,7 @@ def doubled_column(context: SheetContext) -> Iterator[Finding]:
     """Hai cột có cùng một tiêu đề nhưng số liệu khác nhau, không biết cột nào đúng.
 
     Thường do chép một cột sang bên cạnh để sửa rồi quên xóa cột cũ.
-    Cách xử lý: giữ lại một cột, xóa cột còn lại.
+    Cách xử lý: giữ cột ghi đúng, xóa cột còn lại.
     """
     match = context.match
     for column, number in match.doubles if match is not None else ():
@@ -33,6 +33,6 @@ def doubled_column(context: SheetContext) -> Iterator[Finding]:
             yield Finding(
                 match.sheet.at(match.header_row, number),
                 f"Cột {one} và cột {other} cùng mang tiêu đề “{title}” nhưng khác số liệu (từ dòng {row}); chỉ cột {one} được đọc.",
-                f"Giữ lại một trong hai cột {one}, {other}; xóa cột còn lại.",
+                f"Kiểm tra cột {one} và cột {other}, giữ cột ghi đúng, xóa cột còn lại.",
                 related=(match.sheet.at(match.header_row, read),),
             )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @rule("T313", doubts=True)
 def printed_sum_mismatch(context: TableContext) -> Iterator[Finding]:
-    """Dòng cộng in sẵn không bằng các dòng thành phần của nó.
+    """Dòng cộng in sẵn không bằng tổng các dòng thành phần.
 
     Ví dụ: cộng các nguồn lực huy động, tổng số nhà được hỗ trợ, tổng số lượt thiếu hụt. Công thức của biểu mẫu đã bị ghi đè bằng số gõ tay.
     Cách xử lý: sửa dòng thành phần ghi sai, hoặc khôi phục công thức của dòng cộng.
