@@ -417,3 +417,12 @@ def test_light_commands_do_not_load_pandas(dam_ha):
     for arguments in (["--help"], ["explain", "R201"], ["explain", "ty_le_giai_ngan"], ["validate", "--project", str(dam_ha.folder), "--period", "6m2024"]):
         done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True, encoding="utf-8")
         assert done.stdout.splitlines()[-1] == "[]", arguments
+
+
+def test_the_page_calls_nobody_silent_whose_file_could_not_be_read(call, project_copy):
+    spoil(project_copy)
+    (project_copy / "data" / "6m2024" / "duc-yen.xlsx").unlink()
+    _, out, _ = call("validate", "--project", project_copy, "--period", "6m2024", "--format", "html")
+
+    assert "<b>Chưa gửi báo cáo (1):</b> Xã Dực Yên." in out
+    assert '<td data-label="Đơn vị" data-unit="Xã Tân Lập">Xã Tân Lập</td><td data-label="Tệp">tan-lap.xlsx</td>' in out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "render" / "retu
 
 from workbooks import opened, with_cell
 
+from mtqg_cli.cli import clock
 from mtqg_cli.cli.app import run
 from mtqg_cli.reference.layout import RETURNED_SHEET
 from mtqg_cli.render.returned.styles import TINTS
@@ -133,8 +135,26 @@ def test_saved_by_libreoffice_and_mended_it_is_clean(faulty, tmp_path, capsys):
     assert capsys.readouterr().out == "Đã kiểm tra 1 tệp: không có lỗi, không có cảnh báo.\n"
 
 
-def test_the_letter_and_the_message(faulty, tmp_path):
+def at(monkeypatch, day):
+    """Sets the day of the run."""
+    monkeypatch.setattr(clock, "now", lambda: dt.datetime(2024, 6, day, 8, 15, tzinfo=dt.timezone(dt.timedelta(hours=7))))
+
+
+def test_a_day_that_is_gone_is_asked_of_nobody(faulty, tmp_path, monkeypatch):
     project, _ = faulty
+    settings = project / "mtqg.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("[reporting]", '[reporting]\ndeadline = { "6m2024" = 2024-06-15 }'), encoding="utf-8")
+    for day, asked in ((15, True), (16, False)):
+        at(monkeypatch, day)
+        validate(project, "--return", tmp_path / str(day))
+        letter = texts(tmp_path / str(day) / "quang-lam-cong-van.docx")
+        message = (tmp_path / str(day) / "quang-lam-tin-nhan.txt").read_text(encoding="utf-8")
+        assert ("15/6/2024" in letter, "15/6/2024" in message) == (asked, asked)
+
+
+def test_the_letter_and_the_message(faulty, tmp_path, monkeypatch):
+    project, _ = faulty
+    at(monkeypatch, 12)
     settings = project / "mtqg.toml"
     settings.write_text(
         settings.read_text(encoding="utf-8")

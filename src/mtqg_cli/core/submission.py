@@ -36,7 +36,7 @@ class FileStatus:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """All submissions of a period: the communes' in the project's order, the unit's own, and who has sent nothing at all."""
+    """All submissions of a period: the communes' in the project's order, the unit's own, and who has sent nothing that could be read."""
 
     unit: Unit
     period: Period

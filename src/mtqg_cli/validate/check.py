@@ -9,7 +9,6 @@ from mtqg_cli.core.diagnostic import Checked, Diagnostic, has_errors
 from mtqg_cli.core.sheet import Unreadable
 from mtqg_cli.core.submission import Batch, FileStatus, Submission
 from mtqg_cli.core.vietnamese import name_key
-from mtqg_cli.reference.unit import workbook_names
 from mtqg_cli.validate.context import BatchContext, CellContext, FileContext, Place, RowContext, SheetContext, TableContext
 from mtqg_cli.validate.decided import correct, judge, strays
 from mtqg_cli.validate.fold import fold
@@ -154,9 +153,7 @@ def _batch(results: Iterable[_FileResult], request: Request) -> Batch:
     sent = {result.status.unit for result in results}
     own = (request.unit,) if request.forms_for(request.unit) else ()
     wanted = (*request.communes, *own)
-    # a file of a unit's name that could not be read is told as that: the unit has sent something
-    names, unread = workbook_names(request.unit, request.communes), {result.status.file for result in results if result.status.unit is None}
-    missing = tuple(unit for unit in wanted if unit.code not in sent and names.get(unit.code) not in unread)
+    missing = tuple(unit for unit in wanted if unit.code not in sent)
     rank = {unit.code: index for index, unit in enumerate((*request.communes, request.unit))}
     ordered = tuple(sorted(submissions, key=lambda each: (rank[each.unit.code], each.file)))
     return Batch(request.unit, request.period, request.communes, ordered, tuple(result.status for result in results), missing)

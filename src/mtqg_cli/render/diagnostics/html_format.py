@@ -13,6 +13,7 @@ from markupsafe import Markup
 from mtqg_cli.core.diagnostic import Severity
 from mtqg_cli.core.vietnamese import format_date
 from mtqg_cli.core.visible import inert
+from mtqg_cli.reference.unit import workbook_names
 from mtqg_cli.render.diagnostics.counting import brings, counts, folded, in_words, most_frequent, seen_from
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mtqg_cli.core.diagnostic import Diagnostic
+    from mtqg_cli.core.unit import Unit
     from mtqg_cli.render.diagnostics.outcome import Outcome
 
 #: A shape beside the word: nobody has to tell red from amber.
@@ -56,6 +58,18 @@ def _finalize(value: Any) -> Any:
     return inert(value) if type(value) is str else value
 
 
+def _codes(outcome: Outcome) -> dict[str, str]:
+    """Each file's unit by code: what it says itself, or for one that could not be read the unit whose workbook has that name."""
+    named = {name: code for code, name in workbook_names(outcome.unit, outcome.communes).items()}
+    return {status.file: status.unit or named.get(status.file, "") for status in outcome.files}
+
+
+def _silent(outcome: Outcome) -> list[Unit]:
+    """The units that have sent nothing at all, not even a file that cannot be read."""
+    heard = set(_codes(outcome).values())
+    return [each for each in outcome.missing if each.code not in heard]
+
+
 def _head(outcome: Outcome) -> dict[str, Any]:
     numbers = counts(outcome.diagnostics)
     names = {each.code: each.name for each in (*outcome.communes, outcome.unit)}
@@ -68,7 +82,7 @@ def _head(outcome: Outcome) -> dict[str, Any]:
         "brought": sum(1 for each in outcome.diagnostics for _ in folded(each)),
         "told": in_words(numbers),
         "asks_for_all": outcome.asks_for_all,
-        "missing": [each.name for each in outcome.missing],
+        "missing": [each.name for each in _silent(outcome)],
         "excused": [{"name": names.get(code, code), "reason": why} for code, why in outcome.excused.items()],
         "overview": _overview(outcome, names),
     }
@@ -77,25 +91,25 @@ def _head(outcome: Outcome) -> dict[str, Any]:
 def _overview(outcome: Outcome, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """A line a file in the order of the units, and one for each unit that has sent none."""
     rank = {code: index for index, code in enumerate(names)}
-    lines = []
+    codes, lines = _codes(outcome), []
     for status in outcome.files:
         own = [each for each in outcome.diagnostics if each.location.file == status.file]
         numbers = counts(own)
         line = {
-            "unit": names.get(status.unit or "", status.file),
+            "unit": names.get(codes[status.file], status.file),
             "file": status.file,
             "errors": numbers[Severity.ERROR],
             "warnings": numbers[Severity.WARNING],
             "frequent": ", ".join(f"{code} ({times})" for code, times in most_frequent(own, 2)),
         }
-        lines.append((rank.get(status.unit or "", len(rank)), line))
-    lines += [(rank.get(each.code, len(rank)), {"unit": each.name, "file": "", "frequent": "", "errors": 0, "warnings": 0}) for each in outcome.missing]
+        lines.append((rank.get(codes[status.file], len(rank)), line))
+    lines += [(rank.get(each.code, len(rank)), {"unit": each.name, "file": "", "frequent": "", "errors": 0, "warnings": 0}) for each in _silent(outcome)]
     return [line for _, line in sorted(lines, key=lambda pair: pair[0])]
 
 
 def _table(outcome: Outcome, headlines: Mapping[str, str]) -> dict[str, Any]:
     names = {each.code: each.name for each in (*outcome.communes, outcome.unit)}
-    unit_of = {status.file: names.get(status.unit or "", status.file) for status in outcome.files}
+    unit_of = {file: names.get(code, file) for file, code in _codes(outcome).items()}
     rows = [_row(each, unit_of.get(each.location.file, each.location.file), headlines) for each in outcome.diagnostics]
     codes = sorted({code for row in rows for code in row["codes"].split()})
     present = {row["severity"] for row in rows}
