@@ -24,7 +24,7 @@ from mtqg_cli.compose.letter import letter_fields
 from mtqg_cli.core.report import Field
 from mtqg_cli.core.vietnamese import format_date
 from mtqg_cli.reference.book import Book, load_book
-from mtqg_cli.reference.codes import CODES
+from mtqg_cli.reference.codes import CODES, severity_of
 from mtqg_cli.reference.form import Form
 from mtqg_cli.reference.layout import layout_of
 from mtqg_cli.reference.lines import Line, When
@@ -92,7 +92,7 @@ def rules_page() -> str:
         parts.append(f"\n## {title}\n")
         parts += [_rule(each) for each in rules() if each.scope == scope]
     parts.append("\n## Dữ liệu tham chiếu và mẫu Word\n")
-    parts += [f"\n### {code}. {title}\n\nMức: lỗi. {manual}\n" for code, (title, manual) in CODES.items()]
+    parts += [f"\n### {code}. {title}\n\nMức: {severity_of(code).label}. {manual}\n" for code, (title, manual) in CODES.items()]
     return "".join(parts)
 
 

@@ -34,6 +34,7 @@ NOT_PLANTED = {
     "X409": "needs the folder of another period",
     "X410": "needs the folder of another period",
     "X411": "needs many criteria that are not met",
+    "X412": "needs the workbooks of two units",
     "X413": "needs another poverty standard",
 }
 

@@ -164,6 +164,21 @@ def everything_disbursed(planter):
 
 
 @fault
+def round_payments(planter):
+    form = planter.form_of("von")
+    table = planter.table_of("von")
+    rows = table.rows if table is not None else ()
+    hundred = 10**8
+    carried = [row for row in rows if row.value("disbursed_carried") != row.value("plan_carried")]
+    if len(rows) < 5 or any(row.value("plan_year") <= 2 * hundred for row in rows) or any(row.value("disbursed_carried") % hundred for row in carried):
+        return
+    for row in rows:
+        planter.editor.put(form.sheet, _at(row, "disbursed_year"), 200)
+    first = "disbursed_carried" if rows[0] in carried else "disbursed_year"
+    planter.expect("T318", form.sheet, _at(rows[0], first))
+
+
+@fault
 def other_closing_day(planter):
     spot = planter.pick(forms={"thong-tin"}, fields={"data_date"})
     if spot is not None:

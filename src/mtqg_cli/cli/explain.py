@@ -33,7 +33,7 @@ def explain(
     """Giải thích một quy tắc kiểm tra hoặc một chỉ tiêu: là gì, vì sao, cách xử lý hoặc cách tính."""
     from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
     from mtqg_cli.core.vietnamese import closest  # noqa: PLC0415
-    from mtqg_cli.reference.codes import CODES  # noqa: PLC0415
+    from mtqg_cli.reference.codes import CODES, severity_of  # noqa: PLC0415
     from mtqg_cli.validate.registry import rules  # noqa: PLC0415
 
     rule = next((each for each in rules() if name.upper() == each.code or name == each.name), None)
@@ -42,7 +42,7 @@ def explain(
         return 0
     if name.upper() in CODES:
         paragraphs = [fill(part, 80, break_long_words=False) for part in CODES[name.upper()]]
-        console.out("\n".join([f"{name.upper()} (lỗi)", *paragraphs]) + _example(name.upper()))
+        console.out("\n".join([f"{name.upper()} ({severity_of(name.upper()).label})", *paragraphs]) + _example(name.upper()))
         return 0
     indicators = book_at_hand(project).indicators
     if name in indicators:

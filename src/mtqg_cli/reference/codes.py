@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from mtqg_cli.core.diagnostic import Severity
+
+#: Those that are no errors.
+MILDER = {"K103": Severity.WARNING, "K105": Severity.NOTE}
+
+
+def severity_of(code: str) -> Severity:
+    """How much a finding of a code matters."""
+    return MILDER.get(code, Severity.ERROR)
+
+
 #: code → (headline, manual)
 CODES: dict[str, tuple[str, str]] = {
     "K101": (

@@ -60,7 +60,7 @@ def _finalize(value: Any) -> Any:
 
 def _codes(outcome: Outcome) -> dict[str, str]:
     """Each file's unit by code: what it says itself, or for one that could not be read the unit whose workbook has that name."""
-    named = {name: code for code, name in workbook_names(outcome.unit, outcome.communes).items()}
+    named = {name: code for code, name in workbook_names(outcome.unit, tuple(outcome.communes)).items()}
     return {status.file: status.unit or named.get(status.file, "") for status in outcome.files}
 
 
