@@ -38,6 +38,11 @@ class Cell:
         """Whether nothing stands there: no data, never zero."""
         return self.raw is None and self.value is None
 
+    @property
+    def sign(self) -> str:
+        """The one word for its state: the fault, else the remark, else `blank`; empty for an ordinary cell."""
+        return self.fault or self.remark or ("blank" if self.raw is None and self.value is None else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

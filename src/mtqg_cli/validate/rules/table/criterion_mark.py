@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import TableContext
 
 
-@rule("T307", Severity.WARNING)
+@rule("T307", Severity.WARNING, lines="criteria_set")
 def criterion_mark(context: TableContext) -> Iterator[Finding]:
     """Đánh giá của tiêu chí trái với đánh giá của các chỉ tiêu trong tiêu chí đó.
 

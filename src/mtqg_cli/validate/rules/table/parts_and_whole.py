@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _HINT = "Kiểm tra có ghi nhầm dòng, nhầm cột không, rồi sửa ô ghi sai."
 
 
-@rule("T312")
+@rule("T312", lines="sum")
 def parts_and_whole(context: TableContext) -> Iterator[Finding]:
     """Các phần không khớp với số chung của chúng.
 
