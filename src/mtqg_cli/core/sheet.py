@@ -58,13 +58,24 @@ class Sheet:
 
     def cell(self, row: int, column: int) -> RawCell | None:
         """What stands at a 1-based position, or None for a blank cell (white space and what is invisible are blank)."""
+        if not self.filled(row, column):
+            return None
         position = (row, column)
-        if self.marked and position in self.marked:
+        if position in self.marked:
             return self.marked[position]
         value = self.value(row, column)
-        if value == "" or value is None or (isinstance(value, str) and not value.strip(_BLANK)):
-            return None
         return RawCell(_kind_of(value), value, self.formulas.get(position), position in self.percent, self.legacy.get(position))
+
+    def filled(self, row: int, column: int) -> bool:
+        """Whether anything stands at a 1-based position: `cell` is not None."""
+        value = self.value(row, column)
+        if isinstance(value, str):
+            return bool(value and value.strip(_BLANK)) or (row, column) in self.marked
+        return value is not None or (row, column) in self.marked
+
+    def row(self, number: int) -> Sequence[object]:
+        """The bare values of a 1-based row; none outside of what was read."""
+        return self.rows[number - 1] if 0 < number <= len(self.rows) else ()
 
     def value(self, row: int, column: int) -> object:
         """The bare value at a 1-based position; None outside of what was read."""

@@ -145,7 +145,8 @@ def _check_cells(row: Row, form: Form, request: Request) -> Iterator[Diagnostic]
             continue
         context = CellContext(cell, quantity, field, row, form, request)
         for rule in looks:
-            yield from rule.run(context)
+            for found in rule.check(context):
+                yield rule.told(found)
 
 
 def _batch(results: Iterable[_FileResult], request: Request) -> Batch:

@@ -67,9 +67,9 @@ def _read_code(raw: RawCell, quantity: Quantity) -> Reading:
 
 def _read_choice(raw: RawCell, quantity: Quantity) -> Reading:
     key = name_key(_words(raw).rstrip(".;,") or _words(raw))
-    if key in map(name_key, quantity.unclear):
+    if quantity.unclear and key in map(name_key, quantity.unclear):
         return Reading(fault="unclear_mark")
-    found = [choice.id for choice in quantity.choices if key in {name_key(word) for word in (choice.id, choice.label, *choice.aliases)}]
+    found = quantity.readings.get(key, ())
     if len(found) == 1:
         return Reading(found[0], None, "dash_mark" if key in _DASHES else None)
     return Reading(fault="not_in_list" if not found else "more_than_one")

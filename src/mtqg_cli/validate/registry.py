@@ -48,8 +48,8 @@ class Rule:
 
     `doubts`: it doubts the number that stands in the cell, so that what the number brings about elsewhere follows from it.
     `once`: findings of this rule in one file, or in one column of a sheet, are told as one with the others under it.
-    What a rule looks at, all of it if nothing is said: `signs` (cells by `Cell.sign`), `types` (cells by their quantity's), `lines`
-    (forms with lines of this kind). They only spare calls: the rule itself still looks closely.
+    What a rule looks at, all of it if nothing is said: `signs` (cells by `Cell.sign`), `types` (cells by the type of their quantity),
+    `forms` (rows and tables of forms of which this is true). They only spare calls: the rule itself still looks closely.
     """
 
     code: str
@@ -59,7 +59,7 @@ class Rule:
     doubts: bool = False
     signs: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
-    lines: str = ""
+    forms: Callable[[Form], object] | None = None
     name: str = ""
     scope: Scope = "cell"
 
@@ -94,7 +94,7 @@ class Rule:
 
 
 def rule(code: str, severity: Severity = Severity.ERROR, **about: Any) -> Callable[[Callable[[Any], Iterable[Finding]]], Rule]:
-    """Makes a function the rule of its file; `about` it: `once`, `doubts`, `signs`, `types`, `lines`."""
+    """Makes a function the rule of its file; `about` it: `once`, `doubts`, `signs`, `types`, `forms`."""
     for name in {"signs", "types"} & about.keys():
         about[name] = frozenset(about[name])
     return lambda check: Rule(code, severity, check, **about)
@@ -121,7 +121,7 @@ def cell_rules(sign: str, kind: str) -> tuple[Rule, ...]:
 
 def form_rules(scope: Literal["row", "table"], form: Form) -> tuple[Rule, ...]:
     """The rules of a scope that look at a form."""
-    return tuple(each for each in rules_of(scope) if not each.lines or getattr(form, each.lines))
+    return tuple(each for each in rules_of(scope) if each.forms is None or each.forms(form))
 
 
 def _rule_of(scope: Scope, name: str) -> Rule:

@@ -45,8 +45,9 @@ def is_unfilled(table: Table, form: Form, period_kind: str) -> bool:
     if form.kind == "rows":
         return not table.rows
     worked_out = {row.key for row in form.rows if row.computed}
+    required = [name for name, quantity in form.quantity_of.items() if quantity.required_in(period_kind)]
     rows = [row for row in table.rows if row.value("key") not in worked_out]
-    wanted = [cell for row in rows for name, cell in row.cells.items() if (quantity := form.quantity(name)) and quantity.required_in(period_kind)]
+    wanted = [row.cells[name] for row in rows for name in required if name in row.cells]
     return bool(wanted) and all(cell.raw is None for cell in wanted)
 
 

@@ -37,15 +37,15 @@ def unit_slip(context: BatchContext) -> Iterator[Finding]:
 
 def _field(context: BatchContext, form: Form, field: str) -> Iterator[Finding]:
     tables = [table for submission in context.batch.submissions if (table := submission.tables.get(form.id)) is not None]
-    totals = {table.location: total for table in tables if (total := _total(table, field))}
+    totals = {table.location.file: total for table in tables if (total := _total(table, field))}
     if len(totals) < _FEWEST:
         return
     times = context.request.limit("lech_don_vi_tinh")
     for table in tables:
-        mine = totals.get(table.location)
+        mine = totals.get(table.location.file)
         if not mine:
             continue
-        others = [total for location, total in totals.items() if location != table.location]
+        others = [total for file, total in totals.items() if file != table.location.file]
         usual = median(others)
         if mine >= usual * times and mine > max(others) * 10:
             words = f"gấp {format_number(mine / usual)} lần"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import RowContext
 
 
-@rule("R201")
+@rule("R201", forms=lambda form: any(column.computed for column in form.columns))
 def computed_mismatch(context: RowContext) -> Iterator[Finding]:
     """Ô tự tính không khớp với các cột thành phần của nó.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import RowContext
 
 
-@rule("R202", lines="at_most")
+@rule("R202", forms=lambda form: form.at_most)
 def exceeds(context: RowContext) -> Iterator[Finding]:
     """Một số vượt quá giới hạn của nó: giải ngân vượt kế hoạch vốn, số của một phần vượt số của toàn bộ.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _HINT = "Kiểm tra có ghi nhầm dòng, nhầm cột không, rồi sửa ô ghi sai."
 
 
-@rule("T312", lines="sum")
+@rule("T312", forms=lambda form: form.sum)
 def parts_and_whole(context: TableContext) -> Iterator[Finding]:
     """Các phần không khớp với số chung của chúng.
 

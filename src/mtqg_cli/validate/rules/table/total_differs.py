@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import TableContext
 
 
-@rule("T314", lines="total")
+@rule("T314", forms=lambda form: form.total)
 def total_differs(context: TableContext) -> Iterator[Finding]:
     """Số chung của biểu này không khớp với cùng số đó ở biểu khác.
 
