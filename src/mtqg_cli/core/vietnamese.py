@@ -43,6 +43,7 @@ def _tone_last(match: re.Match[str]) -> str:
     return "".join(each for each in syllable if each not in _TONES) + tones
 
 
+@lru_cache(maxsize=2**12)  # the units' names, for every workbook again
 def bare_key(text: str) -> str:
     """Letters and digits only, without any diacritics: for guessing what somebody may have meant, never for deciding it."""
     plain = unicodedata.normalize("NFD", nfc(text).casefold().replace("đ", "d"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from mtqg_cli.core.vietnamese import name_key
+from mtqg_cli.reference.layout import Layout, layout_of
 from mtqg_cli.reference.lines import AtMost, Carry, Ended, Expiry, Grade, Needed, Relation, Sum, Tie, Times, Total, Whole, Within
 from mtqg_cli.reference.quantity import NUMERIC, Model, Quantity
 
@@ -134,6 +135,11 @@ class Form(Model):
     def data(self) -> str:
         """The name under which figures find what this form holds."""
         return self.dataset or self.id
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where everything stands on its blank sheet."""
+        return layout_of(self)
 
     @cached_property
     def has_total(self) -> bool:

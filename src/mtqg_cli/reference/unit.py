@@ -156,6 +156,7 @@ def _kind_of(name: str) -> str:
     return next(kind for kind in _KINDS if name.casefold().startswith(kind.casefold()))  # the list also has "Thị Xã"
 
 
+@cache
 def workbook_names(unit: Unit, communes: tuple[Unit, ...]) -> dict[str, str]:
     """The file name of each unit's workbook by its code; names that collide take the kind (xa-dam-ha, thi-tran-dam-ha)."""
     names = {each.code: slug(each.proper_name) for each in communes}

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.vietnamese import name_key
-from mtqg_cli.reference.layout import TOTAL_LABEL, layout_of
+from mtqg_cli.reference.layout import TOTAL_LABEL
 from mtqg_cli.reference.quantity import NUMERIC
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class SheetMatch:
 
 def match_sheet(form: Form, sheet: Sheet) -> SheetMatch | None:
     """The form on the sheet, or None if not even half of its headings are there."""
-    layout = layout_of(form)
+    layout = form.layout
     headings = _Headings(sheet, layout.header_rows)
     expected = layout.header_row
     best_row, best = expected, headings.columns_at(expected, form)
