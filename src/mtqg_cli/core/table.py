@@ -55,14 +55,14 @@ class Row:
     def known(self, *fields: str) -> tuple[Cell, ...] | None:
         """The cells if all of them were read and none is blank, else None: the door against follow-up messages."""
         cells = tuple(self.cells[name] for name in fields if name in self.cells)
-        if len(cells) != len(fields) or any(not each.valid or each.value is None for each in cells):
+        if len(cells) != len(fields) or any(each.fault is not None or each.value is None for each in cells):
             return None
         return cells
 
     def value(self, field: str) -> object:
         """The value of a field, or None if it is blank, unreadable or absent."""
         cell = self.cells.get(field)
-        return cell.value if cell is not None and cell.valid else None
+        return cell.value if cell is not None and cell.fault is None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ class Form(Model):
 
     def row(self, key: str) -> FormRow | None:
         """The printed row of a key."""
-        return next((row for row in self.rows if row.key == key), None)
+        return self.row_of.get(key)
 
     def column(self, field: str) -> Column | None:
         """The column of a field."""
@@ -178,6 +178,11 @@ class Form(Model):
     def quantity(self, field: str) -> Quantity | None:
         """What may stand in a field, whether it is a column or a row of its own."""
         return self.quantity_of.get(field)
+
+    @cached_property
+    def row_of(self) -> dict[str, FormRow]:
+        """Printed rows by key."""
+        return {row.key: row for row in self.rows}
 
     @cached_property
     def words(self) -> frozenset[str]:

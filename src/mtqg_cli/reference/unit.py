@@ -103,7 +103,12 @@ class UnitMap:
 
 
 def _last_letter(text: str) -> str:
-    letters = [each for each in unicodedata.normalize("NFD", text.rstrip()[-4:].casefold()) if not unicodedata.combining(each)]
+    return _last_of(text.rstrip()[-4:])
+
+
+@cache
+def _last_of(ending: str) -> str:
+    letters = [each for each in unicodedata.normalize("NFD", ending.casefold()) if not unicodedata.combining(each)]
     return letters[-1] if letters else ""
 
 

@@ -140,13 +140,12 @@ def _table_rule(name: str, context: TableContext) -> Iterator[Diagnostic]:
 def _check_cells(row: Row, form: Form, request: Request) -> Iterator[Diagnostic]:
     for field, cell in row.cells.items():
         quantity = form.quantity(field)
-        looks = cell_rules(cell.sign, quantity.type) if quantity is not None else ()
-        if quantity is None or not looks:
+        if quantity is None:
             continue
-        context = CellContext(cell, quantity, field, row, form, request)
+        looks = cell_rules(cell.sign, quantity.type, cell.raw is not None and cell.raw.formula is not None)
+        context = CellContext(cell, quantity, field, row, form, request) if looks else None
         for rule in looks:
-            for found in rule.check(context):
-                yield rule.told(found)
+            yield from rule.run(context)
 
 
 def _batch(results: Iterable[_FileResult], request: Request) -> Batch:

@@ -74,6 +74,11 @@ class SheetMatch:
         return frozenset((first, first + 1, first + 2, self.columns.get(self.form.columns[0].field, first)))
 
     @cached_property
+    def marked_rows(self) -> frozenset[int]:
+        """The rows in which something may stand where the reader of values sees a blank."""
+        return frozenset(row for row, _ in self.sheet.marked)
+
+    @cached_property
     def given(self) -> tuple[tuple[Column, int], ...]:
         """The columns on the sheet that are not printed, each with its number."""
         return tuple((column, self.columns[column.field]) for column in self.form.columns if column.field in self.columns and not column.printed)
@@ -228,8 +233,10 @@ def _is_number(match: SheetMatch, row: int, column: int) -> bool:
 
 def _holds_data(match: SheetMatch, row: int) -> bool:
     """Whether anything was filled in: an input cell, or a constant other than zero over a worked-out one (pasted values leave zeros)."""
+    blank = [""] if row not in match.marked_rows else None
+    values = match.sheet.row(row)
     for column, number in match.given:
-        if match.sheet.filled(row, number):
+        if values[number - 1 : number] != blank and match.sheet.filled(row, number):
             cell = match.sheet.cell(row, number) if column.computed else None
             if cell is None or (cell.formula is None and cell.value != 0):
                 return True
@@ -256,7 +263,8 @@ def is_total(match: SheetMatch, row: int) -> bool:
     """Whether a row's first words say that it is a total; a form whose rows are not added has none."""
     if not match.form.has_total:
         return False
-    texts = [value for column in match.naming if isinstance(value := match.sheet.value(row, column), str) and value]
+    values = match.sheet.row(row)
+    texts = [value for column in match.naming if column <= len(values) and isinstance(value := values[column - 1], str) and value]
     return any(name_key(text) in _TOTAL_WORDS for text in texts) and not _repeats_headings(match, row)
 
 

@@ -49,7 +49,7 @@ class Rule:
     `doubts`: it doubts the number that stands in the cell, so that what the number brings about elsewhere follows from it.
     `once`: findings of this rule in one file, or in one column of a sheet, are told as one with the others under it.
     What a rule looks at, all of it if nothing is said: `signs` (cells by `Cell.sign`), `types` (cells by the type of their quantity),
-    `forms` (rows and tables of forms of which this is true). They only spare calls: the rule itself still looks closely.
+    `formulas` (cells with one), `forms` (rows and tables of forms of which this is true). They only spare calls: the rule itself still looks closely.
     """
 
     code: str
@@ -59,6 +59,7 @@ class Rule:
     doubts: bool = False
     signs: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
+    formulas: bool = False
     forms: Callable[[Form], object] | None = None
     name: str = ""
     scope: Scope = "cell"
@@ -94,7 +95,7 @@ class Rule:
 
 
 def rule(code: str, severity: Severity = Severity.ERROR, **about: Any) -> Callable[[Callable[[Any], Iterable[Finding]]], Rule]:
-    """Makes a function the rule of its file; `about` it: `once`, `doubts`, `signs`, `types`, `forms`."""
+    """Makes a function the rule of its file; `about` it: `once`, `doubts`, `signs`, `types`, `formulas`, `forms`."""
     for name in {"signs", "types"} & about.keys():
         about[name] = frozenset(about[name])
     return lambda check: Rule(code, severity, check, **about)
@@ -114,9 +115,10 @@ def rules_of(scope: Scope) -> tuple[Rule, ...]:
 
 
 @cache
-def cell_rules(sign: str, kind: str) -> tuple[Rule, ...]:
-    """The rules that look at a cell with this sign in a column of this type."""
-    return tuple(each for each in rules_of("cell") if (not each.signs or sign in each.signs) and (not each.types or kind in each.types))
+def cell_rules(sign: str, kind: str, formula: bool) -> tuple[Rule, ...]:  # noqa: FBT001 - the cache's key
+    """The rules that look at a cell with this sign in a column of this type, with or without a formula."""
+    found = (each for each in rules_of("cell") if formula or not each.formulas)
+    return tuple(each for each in found if (not each.signs or sign in each.signs) and (not each.types or kind in each.types))
 
 
 def form_rules(scope: Literal["row", "table"], form: Form) -> tuple[Rule, ...]:
