@@ -30,9 +30,7 @@ _PLAIN = re.compile(rb"<(?:worksheet|sheetData)[ >/]")
 #: Tags as every program writes them, which need no closer look.
 _ORDINARY = rb'c r="[A-Z]+[0-9]+" s="[0-9]+"(?: t="[a-z]+")?/?>|[vf]>'
 #: A tag that the patterns below would not understand: other quotes, space around the sign, a cell without its name.
-_STRANGE = re.compile(
-    rb'<(?!%s)(?:(?:c|f|v|row|col)(?=[\s/>])(?!(?:\s+[\w:.-]+="[^"<>]*")*+\s*/?>)|c(?=[\s/>])(?![^<>]*?\sr="[A-Z]+[0-9]+"))' % _ORDINARY
-)
+_STRANGE = re.compile(rb'<(?!%s)(?:(?:c|f|v|row|col)(?=[\s/>])(?!(?:\s+[\w:.-]+="[^"<>]*")*+\s*/?>)|c(?=[\s/>])(?![^<>]*?\sr="[A-Z]+[0-9]+"))' % _ORDINARY)
 #: None of these runs past the end of a tag, so that no part, however broken, takes long.
 _FORMULA = re.compile(rb"<c\s([^<>]*+)>\s*<f(?:\s([^<>]*?))?(?:/>|>([^<]*+)</f>)\s*(?:<v[^<>]*/>|<v[^<>]*>([^<]*+)</v>|(<is>)|</c>)")
 _ERROR = re.compile(rb'<c\s(?=[^<>]*\bt="e")([^<>]*+)>(?:\s*<f[^<>]*?(?:/>|>[^<]*+</f>))?\s*<v[^<>]*>([^<]++)</v>')

@@ -113,7 +113,8 @@ def _last_of(ending: str) -> str:
 
 
 def _same_name(text: str, unit: Unit) -> bool:
-    return name_key(text) in _spellings(unit.kind, unit.name)
+    key = name_key(text)
+    return key.endswith(name_key(unit.proper_name)) and key in _spellings(unit.kind, unit.name)
 
 
 @cache

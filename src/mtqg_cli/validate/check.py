@@ -138,8 +138,9 @@ def _table_rule(name: str, context: TableContext) -> Iterator[Diagnostic]:
 
 
 def _check_cells(row: Row, form: Form, request: Request) -> Iterator[Diagnostic]:
+    quantities = form.quantity_of
     for field, cell in row.cells.items():
-        quantity = form.quantity(field)
+        quantity = quantities.get(field)
         if quantity is None:
             continue
         looks = cell_rules(cell.sign, quantity.type, cell.raw is not None and cell.raw.formula is not None)

@@ -174,9 +174,10 @@ class _Headings:
         paths = {column: path for column in range(1, self.width + 1) if (path := self.path(row, column))}
         found: dict[str, int] = {}
         for wanted in form.columns:
-            place = next((number for number, path in paths.items() if number not in found.values() and _fits(wanted, path)), None)
+            place = next((number for number, path in paths.items() if _fits(wanted, path)), None)
             if place is not None:
                 found[wanted.field] = place
+                del paths[place]
         return found
 
     def doubles(self, row: int, form: Form, columns: Mapping[str, int]) -> Iterator[tuple[Column, int]]:

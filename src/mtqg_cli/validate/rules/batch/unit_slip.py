@@ -40,10 +40,11 @@ def _field(context: BatchContext, form: Form, field: str) -> Iterator[Finding]:
     totals = {table.location.file: total for table in tables if (total := _total(table, field))}
     if len(totals) < _FEWEST:
         return
+    extremes = max(totals.values()), min(totals.values())
     times = context.request.limit("lech_don_vi_tinh")
     for table in tables:
         mine = totals.get(table.location.file)
-        if not mine:
+        if not mine or mine not in extremes:
             continue
         others = [total for file, total in totals.items() if file != table.location.file]
         usual = median(others)
