@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,9 @@ from mtqg_cli.core.errors import MtqgError
 
 #: 0 fine · 1 the data has errors · 2 wrong usage · 3 could not read or write · 4 a bug.
 USAGE, BUG = 2, 4
+
+#: What is read is kept to the end: looking for garbage after every 700 new things takes a tenth of the time and finds none.
+_FEW_LOOKS = 500_000
 
 _ABOUT = "Kiểm tra biểu Excel của các xã, tổng hợp số liệu thực hiện các Chương trình mục tiêu quốc gia và lập báo cáo Word."
 
@@ -69,6 +73,7 @@ def program(
 def main() -> None:
     """Runs the program and ends it with its exit code."""
     console.prepare()
+    gc.set_threshold(_FEW_LOOKS)
     sys.exit(run(sys.argv[1:]))
 
 

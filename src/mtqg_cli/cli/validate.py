@@ -13,6 +13,8 @@ from mtqg_cli.cli.options import PeriodOption, ProjectOption, choice, project_fo
 from mtqg_cli.cli.receiving import enter_and_tell
 
 if TYPE_CHECKING:
+    from mtqg_cli.cli.returning import Returning
+    from mtqg_cli.core.period import Period
     from mtqg_cli.project import Project
     from mtqg_cli.render.diagnostics.outcome import Outcome
 
@@ -34,7 +36,6 @@ def validate(
     out: Annotated[Path | None, typer.Option("--out", metavar="TỆP", help="Ghi kết quả ra tệp này, ví dụ bao-cao-loi.html, thay vì ra màn hình.")] = None,
 ) -> int:
     """Kiểm tra các tệp Excel đã nhận, nêu từng lỗi ở đúng ô."""
-    from mtqg_cli.cli.returning import prepare_returning  # noqa: PLC0415
     from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
     from mtqg_cli.pipeline import gather, validate_files  # noqa: PLC0415
     from mtqg_cli.project import load_project  # noqa: PLC0415
@@ -48,7 +49,7 @@ def validate(
         if not path.exists():
             message = f"Không thấy tệp {path}."
             raise MtqgError(message, "Kiểm tra lại tên tệp và thư mục.", exit_code=2)
-    returning = prepare_returning(loaded, wanted, return_to, files) if return_to is not None else None
+    returning = _prepare_returning(loaded, wanted, return_to, files) if return_to is not None else None
     if files:
         checked = validate_files(loaded, wanted, list(dict.fromkeys(files)))
         request = loaded.request(wanted)
@@ -65,6 +66,12 @@ def validate(
     if returning is not None:
         returning.run(outcome.files, outcome.diagnostics)
     return 1 if any(each.severity == "error" for each in outcome.diagnostics) else 0
+
+
+def _prepare_returning(project: Project, period: Period, folder: Path, files: list[Path] | None) -> Returning:
+    from mtqg_cli.cli.returning import prepare_returning  # noqa: PLC0415
+
+    return prepare_returning(project, period, folder, files)
 
 
 def _check_out(path: Path | None, output: str, project: Project) -> None:

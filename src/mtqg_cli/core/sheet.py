@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mtqg_cli.core.legacy import Encoding
 
 Kind = Literal["number", "text", "bool", "date", "error", "formula_without_value"]
+_KINDS: Mapping[type, Kind] = {bool: "bool", int: "number", float: "number", str: "text"}
 #: What `str.strip` takes for white space, and what nobody sees.
 _BLANK = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + INVISIBLE
 
@@ -59,12 +60,23 @@ class Sheet:
     def cell(self, row: int, column: int) -> RawCell | None:
         """What stands at a 1-based position, or None for a blank cell (white space and what is invisible are blank)."""
         position = (row, column)
-        if self.marked and position in self.marked:
+        if position in self.marked:
             return self.marked[position]
         value = self.value(row, column)
-        if value == "" or value is None or (isinstance(value, str) and not value.strip(_BLANK)):
+        if value is None or (isinstance(value, str) and not value.strip(_BLANK)):
             return None
-        return RawCell(_kind_of(value), value, self.formulas.get(position), position in self.percent, self.legacy.get(position))
+        return RawCell(_KINDS.get(type(value), "date"), value, self.formulas.get(position), position in self.percent, self.legacy.get(position))
+
+    def filled(self, row: int, column: int) -> bool:
+        """Whether anything stands at a 1-based position: `cell` is not None."""
+        value = self.value(row, column)
+        if isinstance(value, str):
+            return bool(value.strip(_BLANK)) or (row, column) in self.marked
+        return value is not None or (row, column) in self.marked
+
+    def row(self, number: int) -> Sequence[object]:
+        """The bare values of a 1-based row; none outside of what was read."""
+        return self.rows[number - 1] if 0 < number <= len(self.rows) else ()
 
     def value(self, row: int, column: int) -> object:
         """The bare value at a 1-based position; None outside of what was read."""
@@ -85,14 +97,6 @@ class Sheet:
     def at(self, row: int, column: int) -> Location:
         """The location of a 1-based position on this sheet."""
         return Location(self.file, self.name, row, column)
-
-
-def _kind_of(value: object) -> Kind:
-    if isinstance(value, bool):
-        return "bool"
-    if isinstance(value, int | float):
-        return "number"
-    return "text" if isinstance(value, str) else "date"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,11 @@ class Cell:
         """Whether nothing stands there: no data, never zero."""
         return self.raw is None and self.value is None
 
+    @property
+    def sign(self) -> str:
+        """The one word for its state: the fault, else the remark, else `blank`; empty for an ordinary cell."""
+        return self.fault or self.remark or ("blank" if self.raw is None and self.value is None else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -50,14 +55,14 @@ class Row:
     def known(self, *fields: str) -> tuple[Cell, ...] | None:
         """The cells if all of them were read and none is blank, else None: the door against follow-up messages."""
         cells = tuple(self.cells[name] for name in fields if name in self.cells)
-        if len(cells) != len(fields) or any(not each.valid or each.value is None for each in cells):
+        if len(cells) != len(fields) or any(each.fault is not None or each.value is None for each in cells):
             return None
         return cells
 
     def value(self, field: str) -> object:
         """The value of a field, or None if it is blank, unreadable or absent."""
         cell = self.cells.get(field)
-        return cell.value if cell is not None and cell.valid else None
+        return cell.value if cell is not None and cell.fault is None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,13 @@ _HUNDRED = Decimal(100)
 _FEBRUARY = 2
 #: Characters that nobody sees: soft hyphens, zero-width spaces and joiners, marks of direction, byte order marks, fillers.
 INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u3164\ufeff\uffa0"
-_WITHOUT_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 
 
 def nfc(text: str) -> str:
     """The text in composed form, without invisible characters and with single plain spaces."""
-    composed = unicodedata.normalize("NFC", text.translate(_WITHOUT_INVISIBLE) if not text.isascii() else text)
-    return " ".join(composed.split())
+    seen = text if text.isascii() else unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return " ".join(seen.split())
 
 
 @lru_cache(maxsize=2**16)  # headings and labels come again in every workbook
@@ -43,6 +43,7 @@ def _tone_last(match: re.Match[str]) -> str:
     return "".join(each for each in syllable if each not in _TONES) + tones
 
 
+@lru_cache(maxsize=2**12)  # the units' names, for every workbook again
 def bare_key(text: str) -> str:
     """Letters and digits only, without any diacritics: for guessing what somebody may have meant, never for deciding it."""
     plain = unicodedata.normalize("NFD", nfc(text).casefold().replace("đ", "d"))
@@ -64,6 +65,8 @@ def round_half_up(value: Decimal, decimals: int) -> Decimal:
 
 def format_number(value: Decimal | int, decimals: int = 0, *, leading_zero: bool = False) -> str:
     """1234567.5 → 1.234.567,5; a whole number from 0 to 9 is written 00 to 09 where the style asks for it (zero stays 0)."""
+    if isinstance(value, int) and not decimals and not leading_zero:
+        return f"{value:,}".replace(",", ".")
     rounded = round_half_up(Decimal(value), decimals)
     if rounded == 0:
         rounded = abs(rounded)  # no "-0"

@@ -10,7 +10,7 @@ import html
 import io
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 Position = tuple[int, int]
 
 _PLAIN = re.compile(rb"<(?:worksheet|sheetData)[ >/]")
+#: Tags as every program writes them, which need no closer look.
+_ORDINARY = rb'c r="[A-Z]+[0-9]+" s="[0-9]+"(?: t="[a-z]+")?/?>|[vf]>'
 #: A tag that the patterns below would not understand: other quotes, space around the sign, a cell without its name.
-_STRANGE = re.compile(rb'<(?:c|f|v|row|col)(?=[\s/>])(?!(?:\s+[\w:.-]+="[^"<>]*")*+\s*/?>)|<c(?=[\s/>])(?![^<>]*?\sr="[A-Z]+[0-9]+")')
+_STRANGE = re.compile(rb'<(?!%s)(?:(?:c|f|v|row|col)(?=[\s/>])(?!(?:\s+[\w:.-]+="[^"<>]*")*+\s*/?>)|c(?=[\s/>])(?![^<>]*?\sr="[A-Z]+[0-9]+"))' % _ORDINARY)
 #: None of these runs past the end of a tag, so that no part, however broken, takes long.
 _FORMULA = re.compile(rb"<c\s([^<>]*+)>\s*<f(?:\s([^<>]*?))?(?:/>|>([^<]*+)</f>)\s*(?:<v[^<>]*/>|<v[^<>]*>([^<]*+)</v>|(<is>)|</c>)")
 _ERROR = re.compile(rb'<c\s(?=[^<>]*\bt="e")([^<>]*+)>(?:\s*<f[^<>]*?(?:/>|>[^<]*+</f>))?\s*<v[^<>]*>([^<]++)</v>')
@@ -38,6 +40,7 @@ _COLUMN = re.compile(rb"<col\s([^<>]*+)>")
 #: A cell that may lie far out (the others make up less than MAX_AREA), and the places of all cells with content.
 _FAR = re.compile(rb'r="(?:[A-Z]{3}|[A-Z]{2}[0-9]{4}|[A-Z][0-9]{5})')
 _WITH_CONTENT = re.compile(rb'<c\s(?=[^<>]*?\br="([A-Z]+)([0-9]+)")[^<>]*+(?<!/)>')
+_NAME = re.compile(rb'(?:^|\s)r="([A-Z]+[0-9]+)"')
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _TRUE = ("1", "true")
 _LAST_COLUMN = 256
@@ -69,9 +72,8 @@ class Contents:
     objects: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Formula:
-    """A formula as the part has it: its cell and that cell's type, its own attributes and text, whether a result is missing."""
+class _Formula(NamedTuple):
+    """A formula as the part has it: its cell and that cell's type (if the result is missing), its own attributes and text."""
 
     cell: str
     type: str | None
@@ -193,10 +195,11 @@ def _note_formulas(xml: bytes, marks: Marks) -> None:
     """Formulas by cell, as the patterns find them."""
     shared = _Shared()
     for match in _FORMULA.finditer(xml):
-        attributes = _attributes(match[1])
-        text = html.unescape((match[3] or b"").decode("utf-8")).strip()
-        found = _Formula(attributes["r"], attributes.get("t"), _attributes(match[2] or b""), text, not match[4] and not match[5])
-        _note_formula(found, marks, shared)
+        cell, own, text, result, inline = match.groups()
+        empty = not result and not inline
+        kind = _attributes(cell).get("t") if empty else None  # else nobody asks
+        written = html.unescape(text.decode("utf-8")).strip() if text else ""
+        _note_formula(_Formula(_name(cell), kind, _attributes(own) if own else {}, written, empty), marks, shared)
 
 
 def _note_formula(found: _Formula, marks: Marks, shared: _Shared) -> None:
@@ -217,7 +220,8 @@ def _styled(xml: bytes, styles: Iterable[str]) -> Iterable[tuple[Position, str]]
 
 
 def _hidden_columns(xml: bytes) -> Iterable[int]:
-    for match in _COLUMN.finditer(xml[: xml.find(b"<sheetData")]):
+    head = xml[: xml.find(b"<sheetData")]
+    for match in _COLUMN.finditer(head) if b"hidden" in head else ():
         attributes = _attributes(match[1])
         if attributes.get("hidden") in _TRUE:
             yield from _columns(attributes)
@@ -232,5 +236,11 @@ def _attributes(text: bytes) -> dict[str, str]:
     return {name.decode(): value.decode("utf-8") for name, value in _ATTRIBUTE.findall(text)}
 
 
+def _name(attributes: bytes) -> str:
+    """The name of a cell, which every cell has here."""
+    found = _NAME.search(attributes)
+    return found[1].decode() if found is not None else ""
+
+
 def _position(attributes: bytes) -> Position:
-    return cell_position(_attributes(attributes)["r"])
+    return cell_position(_name(attributes))

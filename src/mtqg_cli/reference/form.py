@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
+from mtqg_cli.core.vietnamese import name_key
+from mtqg_cli.reference.layout import Layout, layout_of
 from mtqg_cli.reference.lines import AtMost, Carry, Ended, Expiry, Grade, Needed, Relation, Sum, Tie, Times, Total, Whole, Within
 from mtqg_cli.reference.quantity import NUMERIC, Model, Quantity
 
@@ -45,6 +47,11 @@ class Column(Quantity):
         return (*self.group, self.label)
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The keys of the headings that it is known by."""
+        return frozenset(map(name_key, (self.label, *self.aliases)))
+
+    @cached_property
     def summed(self) -> bool:
         """Whether the total row adds this column up."""
         return self.total and self.type in {"count", "money"} and not self.printed
@@ -69,7 +76,7 @@ class FormRow(Quantity):
     without: tuple[str, ...] = ()
     note: str = ""
 
-    @property
+    @cached_property
     def terms(self) -> tuple[tuple[int, str], ...]:
         """A computed row's parts with their signs."""
         return signed(self.computed)
@@ -130,6 +137,11 @@ class Form(Model):
         return self.dataset or self.id
 
     @cached_property
+    def layout(self) -> Layout:
+        """Where everything stands on its blank sheet."""
+        return layout_of(self)
+
+    @cached_property
     def has_total(self) -> bool:
         """Whether there is a total row: in forms whose rows are added, if any column is summed."""
         return self.kind == "rows" and any(column.summed for column in self.columns)
@@ -139,7 +151,7 @@ class Form(Model):
         """Whether each printed row is a value of its own, so that the whole sheet is one record."""
         return any(row.field for row in self.rows)
 
-    @property
+    @cached_property
     def keyed(self) -> bool:
         """Whether the form has printed rows under columns, so that a figure is told by a row's key and a field."""
         return self.kind == "fixed" and not self.one_value_a_row
@@ -150,14 +162,14 @@ class Form(Model):
         own = (*self.sum, *self.times, *self.total, *self.needed, *self.whole, *self.grade, *self.expiry, *self.ended)
         return (*self.at_most, *self.within, *self.tie, *self.carry, *own)
 
-    @property
+    @cached_property
     def figures(self) -> tuple[Column, ...]:
         """The columns that hold numbers of the unit's own."""
         return tuple(column for column in self.columns if column.type in NUMERIC and not column.printed)
 
     def row(self, key: str) -> FormRow | None:
         """The printed row of a key."""
-        return next((row for row in self.rows if row.key == key), None)
+        return self.row_of.get(key)
 
     def column(self, field: str) -> Column | None:
         """The column of a field."""
@@ -166,6 +178,16 @@ class Form(Model):
     def quantity(self, field: str) -> Quantity | None:
         """What may stand in a field, whether it is a column or a row of its own."""
         return self.quantity_of.get(field)
+
+    @cached_property
+    def row_of(self) -> dict[str, FormRow]:
+        """Printed rows by key."""
+        return {row.key: row for row in self.rows}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The keys of all its headings."""
+        return frozenset(name_key(word) for column in self.columns for word in (*column.path, *column.aliases))
 
     @cached_property
     def column_of(self) -> dict[str, Column]:

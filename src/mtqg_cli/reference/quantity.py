@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
+
+from mtqg_cli.core.vietnamese import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +66,7 @@ class Quantity(Model):
     unclear: tuple[str, ...] = ()
     choices_from: Literal["programmes", "communes", "projects", ""] = ""
 
-    @property
+    @cached_property
     def scale(self) -> int:
         """How many đồng one of the printed unit is; 1 for what is not money. Units may go on: triệu đồng/người/năm."""
         return MONEY_SCALES[self.unit.split("/")[0]] if self.type == "money" else 1
@@ -86,8 +89,28 @@ class Quantity(Model):
         """Whether a value (money in đồng) lies between `lowest` and `highest`; what is no number does."""
         if not isinstance(value, int | Decimal) or self.type not in NUMERIC:
             return True
+        low, high = self._bounds
+        return (low is None or value >= low) and (high is None or value <= high)
+
+    @cached_property
+    def _bounds(self) -> tuple[Decimal | None, Decimal | None]:
+        """`lowest` and `highest`, of money in đồng."""
         low, high, scale = self.lowest, self.highest, self.scale
-        return (low is None or value >= low * scale) and (high is None or value <= high * scale)
+        return low * scale if low is not None else None, high * scale if high is not None else None
+
+    @cached_property
+    def readings(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the choices that a word may mean, by the word's key."""
+        found: dict[str, tuple[str, ...]] = {}
+        for choice in self.choices:
+            for word in dict.fromkeys(map(name_key, (choice.id, choice.label, *choice.aliases))):
+                found[word] = (*found.get(word, ()), choice.id)
+        return found
+
+    @cached_property
+    def labels(self) -> Mapping[object, str]:
+        """The words of each choice by its id."""
+        return {choice.id: choice.label for choice in reversed(self.choices)}
 
     def required_in(self, period_kind: str) -> bool:
         """Whether a blank is a mistake in a period of this kind ("năm": only in the report of a whole year)."""

@@ -103,12 +103,18 @@ class UnitMap:
 
 
 def _last_letter(text: str) -> str:
-    letters = [each for each in unicodedata.normalize("NFD", text.rstrip()[-4:].casefold()) if not unicodedata.combining(each)]
+    return _last_of(text.rstrip()[-4:])
+
+
+@cache
+def _last_of(ending: str) -> str:
+    letters = [each for each in unicodedata.normalize("NFD", ending.casefold()) if not unicodedata.combining(each)]
     return letters[-1] if letters else ""
 
 
 def _same_name(text: str, unit: Unit) -> bool:
-    return name_key(text) in _spellings(unit.kind, unit.name)
+    key = name_key(text)
+    return key.endswith(name_key(unit.proper_name)) and key in _spellings(unit.kind, unit.name)
 
 
 @cache
@@ -156,6 +162,7 @@ def _kind_of(name: str) -> str:
     return next(kind for kind in _KINDS if name.casefold().startswith(kind.casefold()))  # the list also has "Thị Xã"
 
 
+@cache
 def workbook_names(unit: Unit, communes: tuple[Unit, ...]) -> dict[str, str]:
     """The file name of each unit's workbook by its code; names that collide take the kind (xa-dam-ha, thi-tran-dam-ha)."""
     names = {each.code: slug(each.proper_name) for each in communes}

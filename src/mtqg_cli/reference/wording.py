@@ -17,9 +17,12 @@ _MOST_DECIMALS = 6
 def written(value: object, quantity: Quantity | None) -> str:
     """A value as the sheet shows it: money in the form's unit, choices by their label, dates as 30/6/2024."""
     if quantity is not None and quantity.type == "choice":
-        return next((choice.label for choice in quantity.choices if choice.id == value), str(value))
+        return quantity.labels.get(value, str(value))
+    scale = quantity.scale if quantity is not None else 1
+    if isinstance(value, int) and scale == 1:
+        return format_number(value)
     if isinstance(value, int | Decimal):
-        amount = Decimal(value) / (quantity.scale if quantity is not None else 1)
+        amount = Decimal(value) / scale
         decimals = max(0, -int(amount.normalize().as_tuple().exponent))
         return format_number(amount, min(decimals, _MOST_DECIMALS))
     return format_date(value) if isinstance(value, date) else str(value)

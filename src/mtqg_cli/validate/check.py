@@ -14,7 +14,7 @@ from mtqg_cli.validate.decided import correct, judge, strays
 from mtqg_cli.validate.fold import fold
 from mtqg_cli.validate.identify import identify
 from mtqg_cli.validate.match import match_sheet
-from mtqg_cli.validate.registry import rules_of
+from mtqg_cli.validate.registry import cell_rules, form_rules, rules_of
 from mtqg_cli.validate.tables import build_table, is_unfilled
 
 if TYPE_CHECKING:
@@ -120,14 +120,16 @@ def _check_table(form: Form, tables: dict[str, Table], request: Request) -> Iter
     if is_unfilled(table, form, request.period.kind):
         yield from _table_rule("no_rows", TableContext(table, form, tables, request))
         return
+    looks = form_rules("row", form)
     for row in table.rows:
         yield from _check_cells(row, form, request)
-        for rule in rules_of("row"):
-            yield from rule.run(RowContext(row, form, request))
+        context = RowContext(row, form, request)
+        for rule in looks:
+            yield from rule.run(context)
     if table.total is not None:
         unread = replace(table.total, cells={field: cell for field, cell in table.total.cells.items() if not cell.valid})
         yield from _check_cells(unread, form, request)
-    for rule in rules_of("table"):
+    for rule in form_rules("table", form):
         yield from rule.run(TableContext(table, form, tables, request))
 
 
@@ -136,15 +138,15 @@ def _table_rule(name: str, context: TableContext) -> Iterator[Diagnostic]:
 
 
 def _check_cells(row: Row, form: Form, request: Request) -> Iterator[Diagnostic]:
-    looks = [(rule, rule.check) for rule in rules_of("cell")]
+    quantities = form.quantity_of
     for field, cell in row.cells.items():
-        quantity = form.quantity(field)
+        quantity = quantities.get(field)
         if quantity is None:
             continue
-        context = CellContext(cell, quantity, field, row, form, request)
-        for rule, check in looks:
-            for found in check(context):
-                yield rule.told(found)
+        looks = cell_rules(cell.sign, quantity.type, cell.raw is not None and cell.raw.formula is not None)
+        context = CellContext(cell, quantity, field, row, form, request) if looks else None
+        for rule in looks:
+            yield from rule.run(context)
 
 
 def _batch(results: Iterable[_FileResult], request: Request) -> Batch:

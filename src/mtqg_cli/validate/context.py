@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.core.vietnamese import format_number, name_key
 from mtqg_cli.core.visible import visible
-from mtqg_cli.reference.layout import layout_of
 from mtqg_cli.reference.wording import written
 from mtqg_cli.validate.parse import parse_number
 
@@ -131,7 +130,7 @@ def column_title(form: Form, field: str) -> str:
     column = form.column(field)
     if column is None:
         return field
-    number = layout_of(form).numbers[field].split("=")[0]
+    number = form.layout.numbers[field].split("=")[0]
     group = f"{column.group[-1]}: " if column.group else ""
     return f"cột “{group}{column.label}” ({number})" if number.isdigit() else f"cột “{group}{column.label}”"
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.vietnamese import name_key
-from mtqg_cli.reference.layout import TOTAL_LABEL, layout_of
+from mtqg_cli.reference.layout import TOTAL_LABEL
 from mtqg_cli.reference.quantity import NUMERIC
 
 if TYPE_CHECKING:
@@ -68,9 +68,37 @@ class SheetMatch:
         return max(1, min(self.columns.values()) - 1)
 
     @cached_property
+    def naming(self) -> frozenset[int]:
+        """The columns in which a total row is called so: the first ones, and where the blank form writes it if that has moved."""
+        first = self.serial_column
+        return frozenset((first, first + 1, first + 2, self.columns.get(self.form.columns[0].field, first)))
+
+    @cached_property
+    def marked_rows(self) -> frozenset[int]:
+        """The rows in which something may stand where the reader of values sees a blank."""
+        return frozenset(row for row, _ in self.sheet.marked)
+
+    @cached_property
+    def given(self) -> tuple[tuple[Column, int], ...]:
+        """The columns on the sheet that are not printed, each with its number."""
+        return tuple((column, self.columns[column.field]) for column in self.form.columns if column.field in self.columns and not column.printed)
+
+    @cached_property
     def filled(self) -> tuple[int, ...]:
         """The rows above the end that hold anything but headings again."""
         return tuple(row for row in range(self.first_row, self.end) if _holds_data(self, row) and not _repeats_headings(self, row))
+
+    @cached_property
+    def printed(self) -> Mapping[str, int]:
+        """The row of each printed row of the form, by its key in the first column, or by its label where the key was changed."""
+        by_key: dict[str, int] = {}
+        by_label: dict[str, int] = {}
+        label_column = self.columns.get("label", 2)
+        for row in range(self.first_row, self.sheet.height + 1):
+            by_key.setdefault(self.sheet.text(row, self.serial_column), row)
+            by_label.setdefault(name_key(self.sheet.text(row, label_column)), row)
+        places = {wanted.key: _printed_row(wanted, by_key, by_label) for wanted in self.form.rows}
+        return {key: place for key, place in places.items() if place is not None}
 
     @cached_property
     def end(self) -> int:
@@ -81,7 +109,7 @@ class SheetMatch:
 
 def match_sheet(form: Form, sheet: Sheet) -> SheetMatch | None:
     """The form on the sheet, or None if not even half of its headings are there."""
-    layout = layout_of(form)
+    layout = form.layout
     headings = _Headings(sheet, layout.header_rows)
     expected = layout.header_row
     best_row, best = expected, headings.columns_at(expected, form)
@@ -146,9 +174,10 @@ class _Headings:
         paths = {column: path for column in range(1, self.width + 1) if (path := self.path(row, column))}
         found: dict[str, int] = {}
         for wanted in form.columns:
-            place = next((number for number, path in paths.items() if number not in found.values() and _fits(wanted, path)), None)
+            place = next((number for number, path in paths.items() if _fits(wanted, path)), None)
             if place is not None:
                 found[wanted.field] = place
+                del paths[place]
         return found
 
     def doubles(self, row: int, form: Form, columns: Mapping[str, int]) -> Iterator[tuple[Column, int]]:
@@ -159,8 +188,7 @@ class _Headings:
 
 
 def _fits(wanted: Column, path: tuple[str, ...]) -> bool:
-    labels = {name_key(label) for label in (wanted.label, *wanted.aliases)}
-    return path[-1] in labels and all(name_key(group) in path for group in wanted.group)
+    return path[-1] in wanted.names and all(name_key(group) in path for group in wanted.group)
 
 
 def data_rows(match: SheetMatch) -> Iterator[int]:
@@ -176,22 +204,22 @@ def end_of_data(match: SheetMatch) -> int:
 def rows_beyond(match: SheetMatch) -> list[int]:
     """Rows with figures below the end of the data, which nothing adds up (a second total row is none)."""
     numeric = [match.columns[column.field] for column in match.form.columns if column.field in match.columns and column.type in NUMERIC and not column.computed]
-    words = [match.columns[column.field] for column in match.form.columns if column.field in match.columns and not column.printed]
+    words = [number for _, number in match.given]
     rows = range(end_of_data(match) + 1, match.sheet.height + 1)
     if numeric:
         return [row for row in rows if not is_total(match, row) and any(_is_number(match, row, column) for column in numeric)]
-    return [row for row in rows if sum(match.sheet.cell(row, column) is not None for column in words) > 1]
+    return [row for row in rows if sum(match.sheet.filled(row, column) for column in words) > 1]
 
 
 def rows_unknown(match: SheetMatch) -> list[int]:
     """Rows of a form with printed rows that hold a figure, or repeat a printed row with something filled in, and are not read."""
     read = set(printed_rows(match).values())
-    given = [match.columns[column.field] for column in match.form.columns if column.field in match.columns and not column.printed]
+    given = [number for _, number in match.given]
     keys = {name_key(text) for row in match.form.rows for text in (row.key, row.label)}
     found = []
     for row in range(match.first_row, match.sheet.height + 1):
-        filled = [column for column in given if match.sheet.cell(row, column) is not None]
-        if row in read or not filled:
+        filled = [column for column in given if match.sheet.filled(row, column)] if row not in read else []
+        if not filled:
             continue
         labels = {name_key(match.sheet.text(row, column)) for column in (match.serial_column, match.columns.get("label", 2))}
         if labels & keys or any(_is_number(match, row, column) for column in filled):
@@ -206,22 +234,24 @@ def _is_number(match: SheetMatch, row: int, column: int) -> bool:
 
 def _holds_data(match: SheetMatch, row: int) -> bool:
     """Whether anything was filled in: an input cell, or a constant other than zero over a worked-out one (pasted values leave zeros)."""
-    for column in match.form.columns:
-        cell = match.sheet.cell(row, match.columns[column.field]) if column.field in match.columns and not column.printed else None
-        if cell is not None and not (column.computed and (cell.formula is not None or cell.value == 0)):
-            return True
+    blank = [""] if row not in match.marked_rows else None
+    values = match.sheet.row(row)
+    for column, number in match.given:
+        if values[number - 1 : number] != blank and match.sheet.filled(row, number):
+            cell = match.sheet.cell(row, number) if column.computed else None
+            if cell is None or (cell.formula is None and cell.value != 0):
+                return True
     return False
 
 
 def _repeats_headings(match: SheetMatch, row: int) -> bool:
     """Whether the headings, or the row of column numbers, were copied into the data for a new page."""
-    texts = {name: match.sheet.text(row, column) for name, column in match.columns.items() if match.sheet.cell(row, column) is not None}
+    texts = {name: match.sheet.text(row, column) for name, column in match.columns.items() if match.sheet.filled(row, column)}
     if sum(text == match.numbers[name] for name, text in texts.items()) * 2 > len(match.columns):
         return True
     if any(isinstance(match.sheet.value(row, match.columns[name]), float) for name in texts):
         return False
-    words = {name_key(word) for column in match.form.columns for word in (*column.path, *column.aliases)}
-    return len(texts) > 1 and all(name_key(text) in words for text in texts.values())
+    return len(texts) > 1 and all(name_key(text) in match.form.words for text in texts.values())
 
 
 def total_row(match: SheetMatch) -> int | None:
@@ -234,34 +264,23 @@ def is_total(match: SheetMatch, row: int) -> bool:
     """Whether a row's first words say that it is a total; a form whose rows are not added has none."""
     if not match.form.has_total:
         return False
-    first = match.serial_column
-    named = {first, first + 1, first + 2, match.columns.get(match.form.columns[0].field, first)}  # where the blank form writes it, if that has moved
-    return any(name_key(match.sheet.text(row, column)) in _TOTAL_WORDS for column in named) and not _repeats_headings(match, row)
+    values = match.sheet.row(row)
+    texts = [value for column in match.naming if column <= len(values) and isinstance(value := values[column - 1], str) and value]
+    return any(name_key(text) in _TOTAL_WORDS for text in texts) and not _repeats_headings(match, row)
 
 
 def _ends_table(match: SheetMatch, row: int) -> bool:
     sheet = match.sheet
     if isinstance(sheet.value(row, match.serial_column), int | float):  # a numbered row is data, whatever it says
         return False
-    texts = (name_key(sheet.text(row, column)) for column in range(1, _SEARCH_COLUMNS) if sheet.value(row, column))
-    first = next(texts, "")
+    filled = (column for column, value in enumerate(sheet.row(row)[: _SEARCH_COLUMNS - 1], start=1) if value)
+    first = name_key(sheet.text(row, next(filled, 0)))
     return first.startswith(_END_WORDS) or _DATE_LINE.fullmatch(first) is not None
 
 
-def printed_rows(match: SheetMatch) -> dict[str, int]:
-    """The row of each printed row of a form, by its key in the first column, or by its label where the key was changed."""
-    by_key: dict[str, int] = {}
-    by_label: dict[str, int] = {}
-    label_column = match.columns.get("label", 2)
-    for row in range(match.first_row, match.sheet.height + 1):
-        by_key.setdefault(match.sheet.text(row, match.serial_column), row)
-        by_label.setdefault(name_key(match.sheet.text(row, label_column)), row)
-    found: dict[str, int] = {}
-    for wanted in match.form.rows:
-        place = _printed_row(wanted, by_key, by_label)
-        if place is not None:
-            found[wanted.key] = place
-    return found
+def printed_rows(match: SheetMatch) -> Mapping[str, int]:
+    """The row of each printed row of a form, by its key."""
+    return match.printed
 
 
 def _printed_row(wanted: FormRow, by_key: Mapping[str, int], by_label: Mapping[str, int]) -> int | None:

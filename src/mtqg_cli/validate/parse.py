@@ -26,10 +26,13 @@ class Reading(NamedTuple):
     remark: str | None = None
 
 
+_BLANK = Reading()
+
+
 def read_cell(raw: RawCell | None, quantity: Quantity) -> Reading:
     """The value of a cell; a blank one reads as None without a fault."""
     if raw is None:
-        return Reading()
+        return _BLANK
     if raw.kind == "error":
         return Reading(fault="error_value")
     if raw.kind == "formula_without_value":
@@ -38,7 +41,7 @@ def read_cell(raw: RawCell | None, quantity: Quantity) -> Reading:
         return Reading(fault="legacy_font")
     if quantity.type in NUMERIC:
         return _read_number(raw, quantity)
-    return {"text": _read_text, "code": _read_code, "choice": _read_choice, "date": _read_date, "result": _read_result}[quantity.type](raw, quantity)
+    return _READERS[quantity.type](raw, quantity)
 
 
 def _read_text(raw: RawCell, _: Quantity) -> Reading:
@@ -67,9 +70,9 @@ def _read_code(raw: RawCell, quantity: Quantity) -> Reading:
 
 def _read_choice(raw: RawCell, quantity: Quantity) -> Reading:
     key = name_key(_words(raw).rstrip(".;,") or _words(raw))
-    if key in map(name_key, quantity.unclear):
+    if quantity.unclear and key in map(name_key, quantity.unclear):
         return Reading(fault="unclear_mark")
-    found = [choice.id for choice in quantity.choices if key in {name_key(word) for word in (choice.id, choice.label, *choice.aliases)}]
+    found = quantity.readings.get(key, ())
     if len(found) == 1:
         return Reading(found[0], None, "dash_mark" if key in _DASHES else None)
     return Reading(fault="not_in_list" if not found else "more_than_one")
@@ -135,6 +138,8 @@ def _read_result(raw: RawCell, _: Quantity) -> Reading:
         return Reading(f"{(number * 100).normalize():f}%".replace(".", ",")) if raw.percent else Reading(number)
     return Reading(_words(raw))
 
+
+_READERS = {"text": _read_text, "code": _read_code, "choice": _read_choice, "date": _read_date, "result": _read_result}
 
 #: Numbers from here on are slips: the whole state budget is some 10^15 đồng.
 _TOO_LARGE = Decimal(10) ** 15

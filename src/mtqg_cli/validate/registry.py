@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mtqg_cli.core.location import Location
+    from mtqg_cli.reference.form import Form
 
 Scope = Literal["file", "sheet", "cell", "row", "table", "batch", "findings"]
 SCOPES: tuple[Scope, ...] = ("file", "sheet", "cell", "row", "table", "batch", "findings")
@@ -47,6 +48,8 @@ class Rule:
 
     `doubts`: it doubts the number that stands in the cell, so that what the number brings about elsewhere follows from it.
     `once`: findings of this rule in one file, or in one column of a sheet, are told as one with the others under it.
+    What a rule looks at, all of it if nothing is said: `signs` (cells by `Cell.sign`), `types` (cells by the type of their quantity),
+    `formulas` (cells with one), `forms` (rows and tables of forms of which this is true). They only spare calls: the rule itself still looks closely.
     """
 
     code: str
@@ -54,6 +57,10 @@ class Rule:
     check: Callable[[Any], Iterable[Finding]]
     once: Once = ""
     doubts: bool = False
+    signs: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    formulas: bool = False
+    forms: Callable[[Form], object] | None = None
     name: str = ""
     scope: Scope = "cell"
 
@@ -87,13 +94,11 @@ class Rule:
         )
 
 
-def rule(code: str, severity: Severity = Severity.ERROR, *, once: Once = "", doubts: bool = False) -> Callable[[Callable[[Any], Iterable[Finding]]], Rule]:
-    """Makes a function the rule of its file."""
-
-    def decorate(check: Callable[[Any], Iterable[Finding]]) -> Rule:
-        return Rule(code, severity, check, once, doubts)
-
-    return decorate
+def rule(code: str, severity: Severity = Severity.ERROR, **about: Any) -> Callable[[Callable[[Any], Iterable[Finding]]], Rule]:
+    """Makes a function the rule of its file; `about` it: `once`, `doubts`, `signs`, `types`, `formulas`, `forms`."""
+    for name in {"signs", "types"} & about.keys():
+        about[name] = frozenset(about[name])
+    return lambda check: Rule(code, severity, check, **about)
 
 
 @cache
@@ -107,6 +112,18 @@ def rules() -> tuple[Rule, ...]:
 def rules_of(scope: Scope) -> tuple[Rule, ...]:
     """The rules of one scope."""
     return tuple(each for each in rules() if each.scope == scope)
+
+
+@cache
+def cell_rules(sign: str, kind: str, formula: bool) -> tuple[Rule, ...]:  # noqa: FBT001 - the cache's key
+    """The rules that look at a cell with this sign in a column of this type, with or without a formula."""
+    found = (each for each in rules_of("cell") if formula or not each.formulas)
+    return tuple(each for each in found if (not each.signs or sign in each.signs) and (not each.types or kind in each.types))
+
+
+def form_rules(scope: Literal["row", "table"], form: Form) -> tuple[Rule, ...]:
+    """The rules of a scope that look at a form."""
+    return tuple(each for each in rules_of(scope) if each.forms is None or each.forms(form))
 
 
 def _rule_of(scope: Scope, name: str) -> Rule:

@@ -45,8 +45,9 @@ def is_unfilled(table: Table, form: Form, period_kind: str) -> bool:
     if form.kind == "rows":
         return not table.rows
     worked_out = {row.key for row in form.rows if row.computed}
+    required = [name for name, quantity in form.quantity_of.items() if quantity.required_in(period_kind)]
     rows = [row for row in table.rows if row.value("key") not in worked_out]
-    wanted = [cell for row in rows for name, cell in row.cells.items() if (quantity := form.quantity(name)) and quantity.required_in(period_kind)]
+    wanted = [row.cells[name] for row in rows for name in required if name in row.cells]
     return bool(wanted) and all(cell.raw is None for cell in wanted)
 
 
@@ -56,23 +57,19 @@ def _applies(row: FormRow, unit_kind: str) -> bool:
 
 def _cell(match: SheetMatch, row: int, column: int, quantity: Quantity) -> Cell:
     raw = match.sheet.cell(row, column)
-    if (row, column) in match.covered:  # told once for the merged cell, not once a cell
+    if match.covered and (row, column) in match.covered:  # told once for the merged cell, not once a cell
         return Cell(match.sheet.at(row, column), raw, None, "merged")
-    reading = read_cell(raw, quantity)
-    return Cell(match.sheet.at(row, column), raw, reading.value, reading.fault, reading.remark)
+    return Cell(match.sheet.at(row, column), raw, *read_cell(raw, quantity))
 
 
 def _within(cell: Cell, quantity: Quantity) -> Cell:
     """The cell; one out of the range of its field is at fault: nothing is reckoned with it, and nothing else follows from it."""
-    return cell if not cell.valid or quantity.allows(cell.value) else replace(cell, fault="out_of_range")
+    return cell if cell.value is None or not cell.valid or quantity.allows(cell.value) else replace(cell, fault="out_of_range")
 
 
 def _printed_row(match: SheetMatch, row: FormRow, number: int) -> Row:
-    cells = {
-        column.field: _within(_cell(match, number, match.columns[column.field], column), column)
-        for column in match.form.columns
-        if not column.printed and column.field in match.columns and column.field not in row.without
-    }
+    given = ((column, place) for column, place in match.given if column.field not in row.without)
+    cells = {column.field: _within(_cell(match, number, place, column), column) for column, place in given}
     location = match.sheet.at(number, match.serial_column)
     cells["key"] = Cell(location, match.sheet.cell(number, match.serial_column), row.key)
     cells["level"] = Cell(location, None, row.level)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
-@rule("C108")
+@rule("C108", signs={"ambiguous_number"})
 def ambiguous_number(context: CellContext) -> Iterator[Finding]:
     """Số có thể hiểu theo hai cách, ví dụ 1.234 hay 1,234 (một nghìn hai trăm ba mươi tư hay một phẩy hai ba tư).
 

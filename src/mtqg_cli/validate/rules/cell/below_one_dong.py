@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
-@rule("C112")
+@rule("C112", signs={"below_one_dong"})
 def below_one_dong(context: CellContext) -> Iterator[Finding]:
     """Số tiền lẻ dưới 1 đồng.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
-@rule("C111")
+@rule("C111", signs={"code_turned_number"})
 def code_turned_number(context: CellContext) -> Iterator[Finding]:
     """Mã dự án đã bị Excel đổi thành số hoặc ngày tháng.
 

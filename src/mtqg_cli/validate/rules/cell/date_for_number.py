@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
-@rule("C122")
+@rule("C122", signs={"date_for_number"})
 def date_for_number(context: CellContext) -> Iterator[Finding]:
     """Ô số đang chứa ngày tháng hoặc giờ, thường do Excel tự đổi khi gõ 3.2 hoặc 3/2.
 

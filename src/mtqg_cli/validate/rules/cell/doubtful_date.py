@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _HINT = "Nếu đúng thì không phải làm gì thêm; nếu sai thì ghi lại theo thứ tự ngày/tháng/năm."
 
 
-@rule("C119", Severity.WARNING)
+@rule("C119", Severity.WARNING, types={"date"})
 def doubtful_date(context: CellContext) -> Iterator[Finding]:
     """Ngày tháng đọc được nhưng đáng ngờ: năm ghi hai chữ số, ngày sau kỳ báo cáo, hoặc ngày và tháng có thể bị đảo.
 

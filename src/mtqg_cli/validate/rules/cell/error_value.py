@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
-@rule("C106")
+@rule("C106", signs={"error_value"})
 def error_value(context: CellContext) -> Iterator[Finding]:
     """Ô đang hiện lỗi của Excel (#DIV/0!, #REF!, #N/A …).
 

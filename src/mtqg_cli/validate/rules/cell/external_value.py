@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ELSEWHERE = re.compile(r"\[\d+\][^\[\]!]*!")
 
 
-@rule("C120", Severity.WARNING)
+@rule("C120", Severity.WARNING, formulas=True)
 def external_value(context: CellContext) -> Iterator[Finding]:
     """Số liệu trong ô được lấy từ một tệp Excel khác.
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
-@rule("C107", once="file")
+@rule("C107", once="file", signs={"formula_without_value"})
 def formula_without_value(context: CellContext) -> Iterator[Finding]:
     """Ô có công thức nhưng chưa có kết quả.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
-@rule("C118")
+@rule("C118", signs={"legacy_font"})
 def legacy_font(context: CellContext) -> Iterator[Finding]:
     """Chữ gõ bằng phông và bảng mã cũ (TCVN3, VNI), không phải Unicode.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
-@rule("C110")
+@rule("C110", signs={"not_a_date"})
 def not_a_date(context: CellContext) -> Iterator[Finding]:
     """Ô ngày tháng không đọc thành ngày được.
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
-@rule("C102")
+@rule("C102", signs={"not_a_number"})
 def not_a_number(context: CellContext) -> Iterator[Finding]:
     """Ô số đang chứa chữ, không đọc thành số được.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MOST = 8
 
 
-@rule("C105")
+@rule("C105", signs={"not_in_list", "more_than_one"})
 def not_in_list(context: CellContext) -> Iterator[Finding]:
     """Nội dung không có trong danh sách lựa chọn của ô.
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
-@rule("C104")
+@rule("C104", signs={"not_whole"})
 def not_whole(context: CellContext) -> Iterator[Finding]:
     """Cột đếm (hộ, người, thôn) có số lẻ.
 

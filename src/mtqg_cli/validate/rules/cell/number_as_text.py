@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _REMARKS = {"number_as_text", "one_point", "dash"}
 
 
-@rule("C109", Severity.WARNING, once="column")
+@rule("C109", Severity.WARNING, once="column", signs=_REMARKS)
 def number_as_text(context: CellContext) -> Iterator[Finding]:
     """Số được ghi dưới dạng chữ; đã đọc được và cần kiểm tra lại.
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
-@rule("C114")
+@rule("C114", signs={"other_unit"})
 def other_unit(context: CellContext) -> Iterator[Finding]:
     """Số tiền ghi kèm đơn vị tính khác đơn vị của cột.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from mtqg_cli.reference.quantity import NUMERIC
 from mtqg_cli.validate.context import place, raw_text, shown
 from mtqg_cli.validate.registry import Finding, rule
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
-@rule("C103", doubts=True)
+@rule("C103", doubts=True, types=NUMERIC)
 def out_of_range(context: CellContext) -> Iterator[Finding]:
     """Số nằm ngoài khoảng cho phép của cột, thường là số âm.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
-@rule("C113", once="column")
+@rule("C113", once="column", signs={"percent_cell"})
 def percent_cell(context: CellContext) -> Iterator[Finding]:
     """Ô số lượng hoặc số tiền đang định dạng phần trăm.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _ALL = 100
 
 
-@rule("C116", Severity.WARNING)
+@rule("C116", Severity.WARNING, types={"percent", "result"})
 def percent_over_hundred(context: CellContext) -> Iterator[Finding]:
     """Kết quả tính bằng % nhưng lớn hơn 100 hoặc nhỏ hơn 0.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LOW = ("nghèo", "suy dinh dưỡng")
 
 
-@rule("C115", Severity.WARNING)
+@rule("C115", Severity.WARNING, types={"percent", "result"})
 def ratio_for_percent(context: CellContext) -> Iterator[Finding]:
     """Tỷ lệ phần trăm có vẻ được ghi theo dạng hệ số, ví dụ 0,95 thay cho 95.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
-@rule("C101")
+@rule("C101", signs={"blank", "merged"})
 def required_blank(context: CellContext) -> Iterator[Finding]:
     """Ô bắt buộc đang để trống.
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
-@rule("C121")
+@rule("C121", signs={"scientific_number"})
 def scientific_number(context: CellContext) -> Iterator[Finding]:
     """Số ghi dưới dạng chữ theo kiểu khoa học, ví dụ 1,2E+05.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import CellContext
 
 
-@rule("C117")
+@rule("C117", signs={"unclear_mark", "dash_mark"})
 def unclear_mark(context: CellContext) -> Iterator[Finding]:
     """Dấu đánh giá có thể hiểu theo hai cách, ví dụ ✗, 1, ?.
 

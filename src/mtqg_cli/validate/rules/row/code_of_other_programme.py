@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import RowContext
 
 
-@rule("R203")
+@rule("R203", forms=lambda form: "programme" in form.column_of and "project" in form.column_of)
 def code_of_other_programme(context: RowContext) -> Iterator[Finding]:
     """Mã dự án không thuộc chương trình ghi ở cùng dòng.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mtqg_cli.reference.layout import layout_of
 from mtqg_cli.validate.context import place, shown
 from mtqg_cli.validate.registry import Finding, rule
 from mtqg_cli.validate.tables import computed_value
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import RowContext
 
 
-@rule("R201")
+@rule("R201", forms=lambda form: any(column.computed for column in form.columns))
 def computed_mismatch(context: RowContext) -> Iterator[Finding]:
     """Ô tự tính không khớp với các cột thành phần.
 
@@ -32,7 +31,7 @@ def computed_mismatch(context: RowContext) -> Iterator[Finding]:
         expected = computed_value(column, context.row.cells)
         if expected is None or cells[0].value == expected:
             continue
-        numbers = layout_of(context.form).numbers
+        numbers = context.form.layout.numbers
         found, right = shown(cells[0].value, column), shown(expected, column)
         yield Finding(
             cells[0].location,

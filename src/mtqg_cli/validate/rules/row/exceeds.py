@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import RowContext
 
 
-@rule("R202", doubts=True)
+@rule("R202", doubts=True, forms=lambda form: form.at_most)
 def exceeds(context: RowContext) -> Iterator[Finding]:
     """Số liệu vượt mức tối đa có thể có: giải ngân vượt kế hoạch vốn, một phần lớn hơn toàn bộ.
 

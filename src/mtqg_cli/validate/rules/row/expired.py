@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import RowContext
 
 
-@rule("R209", Severity.WARNING)
+@rule("R209", Severity.WARNING, forms=lambda form: form.expiry)
 def expired(context: RowContext) -> Iterator[Finding]:
     """Kết quả công nhận sản phẩm OCOP đã hết giá trị vào ngày chốt số liệu.
 

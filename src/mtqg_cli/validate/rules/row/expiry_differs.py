@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import RowContext
 
 
-@rule("R208")
+@rule("R208", forms=lambda form: form.expiry)
 def expiry_differs(context: RowContext) -> Iterator[Finding]:
     """Ngày hết giá trị không phải là 36 tháng sau ngày quyết định công nhận sản phẩm OCOP.
 

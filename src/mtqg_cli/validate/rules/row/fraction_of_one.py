@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import RowContext
 
 
-@rule("R205")
+@rule("R205", forms=lambda form: form.whole)
 def fraction_of_one(context: RowContext) -> Iterator[Finding]:
     """Chỉ tiêu giao theo số hộ nhưng mức giao có phần lẻ.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import RowContext
 
 
-@rule("R207")
+@rule("R207", forms=lambda form: form.grade)
 def grade_and_points(context: RowContext) -> Iterator[Finding]:
     """Số sao của sản phẩm OCOP không khớp với số điểm.
 

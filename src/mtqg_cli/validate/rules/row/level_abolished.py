@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import RowContext
 
 
-@rule("R210", Severity.WARNING)
+@rule("R210", Severity.WARNING, forms=lambda form: form.ended)
 def level_abolished(context: RowContext) -> Iterator[Finding]:
     """Ghi vốn ngân sách huyện trong kỳ bắt đầu từ ngày 01/7/2025, khi không còn cấp huyện.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import RowContext
 
 
-@rule("R206")
+@rule("R206", forms=lambda form: form.needed)
 def needed_blank(context: RowContext) -> Iterator[Finding]:
     """Dòng đã được công nhận nhưng thiếu thông tin của quyết định công nhận.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LATE = 9
 
 
-@rule("R211", Severity.WARNING)
+@rule("R211", Severity.WARNING, forms=lambda form: form.data == "von")
 def not_allocated(context: RowContext) -> Iterator[Finding]:
     """Đã hết 9 tháng mà kế hoạch vốn chưa được phân bổ chi tiết hết.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LATE = 9
 
 
-@rule("R212", Severity.WARNING)
+@rule("R212", Severity.WARNING, forms=lambda form: form.data == "von")
 def nothing_disbursed(context: RowContext) -> Iterator[Finding]:
     """Đã hết 9 tháng mà khoản vốn chưa giải ngân đồng nào.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import RowContext
 
 
-@rule("R213", Severity.WARNING)
+@rule("R213", Severity.WARNING, forms=lambda form: form.data == "cong-trinh")
 def paid_before_start(context: RowContext) -> Iterator[Finding]:
     """Công trình đang chuẩn bị đầu tư nhưng đã giải ngân hết kế hoạch vốn năm.
 

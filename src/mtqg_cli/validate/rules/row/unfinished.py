@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import RowContext
 
 
-@rule("R204")
+@rule("R204", forms=lambda form: form.kind == "rows")
 def unfinished(context: RowContext) -> Iterator[Finding]:
     """Dòng mới điền dở: nhiều ô bắt buộc còn trống.
 

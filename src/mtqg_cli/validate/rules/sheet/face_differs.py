@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.core.diagnostic import Severity
 from mtqg_cli.core.vietnamese import name_key
-from mtqg_cli.reference.layout import FACE_COLUMN, PERIOD_LABEL, PERIOD_ROW, UNIT_LABEL, UNIT_ROW, layout_of
+from mtqg_cli.reference.layout import FACE_COLUMN, PERIOD_LABEL, PERIOD_ROW, UNIT_LABEL, UNIT_ROW
 from mtqg_cli.validate.registry import Finding, rule
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def face_differs(context: SheetContext) -> Iterator[Finding]:
     if match is None:
         return
     # inserted rows and columns move the face with the table; where its labels are not found, there is nothing to compare
-    down, right = match.header_row - layout_of(context.form).header_row, match.serial_column - 1
+    down, right = match.header_row - context.form.layout.header_row, match.serial_column - 1
     facts = ((UNIT_ROW, UNIT_LABEL, "đơn vị", context.unit.name), (PERIOD_ROW, PERIOD_LABEL, "kỳ báo cáo", context.period.label))
     for face_row, label, what, wanted in facts:
         row, column = face_row + down, FACE_COLUMN + right

@@ -57,12 +57,16 @@ def _lines(match: SheetMatch) -> Iterator[tuple[Location, str, str]]:
     """The lines above the table that speak of a unit, against the form's own."""
     wanted = _own(match.form)
     for row in range(1, match.header_row) if wanted else ():
-        for column in range(1, _COLUMNS):
-            written = match.sheet.value(row, column)
-            line = _LINE.search(nfc(written)) if isinstance(written, str) else None
-            found = line[1].strip(" ().;") if line is not None else ""
-            if (unit := _KNOWN.get(name_key(found))) and unit != wanted:
+        for column, written in enumerate(match.sheet.row(row)[: _COLUMNS - 1], start=1):
+            found = _measure(written) if isinstance(written, str) and written else ""
+            if found and (unit := _KNOWN.get(name_key(found))) and unit != wanted:
                 yield match.sheet.at(row, column), found, wanted
+
+
+def _measure(written: str) -> str:
+    """The unit that a line above the table speaks of."""
+    line = _LINE.search(nfc(written))
+    return line[1].strip(" ().;") if line is not None else ""
 
 
 def _own(form: Form) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import TableContext
 
 
-@rule("T307", Severity.WARNING)
+@rule("T307", Severity.WARNING, forms=lambda form: form.criteria_set)
 def criterion_mark(context: TableContext) -> Iterator[Finding]:
     """Đánh giá của tiêu chí trái với đánh giá của các chỉ tiêu trong tiêu chí đó.
 
@@ -22,11 +22,11 @@ def criterion_mark(context: TableContext) -> Iterator[Finding]:
     """
     if not context.form.criteria_set:
         return
-    rows = context.table.rows
-    for row in rows:
+    rows = [(str(row.value("key")), row) for row in context.table.rows]
+    for key, row in rows:
         if row.value("level") != "criterion":
             continue
-        parts = [each for each in rows if str(each.value("key")).startswith(f"{row.value('key')}.")]
+        parts = [each for number, each in rows if number.startswith(f"{key}.")]
         failing = [each for each in parts if each.value("mark") == "chua"]
         if row.value("mark") == "dat" and failing:
             names = ", ".join(str(each.value("key")) for each in failing)

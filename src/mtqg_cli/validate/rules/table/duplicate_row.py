@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import TableContext
 
 
-@rule("T301")
+@rule("T301", forms=lambda form: form.key)
 def duplicate_row(context: TableContext) -> Iterator[Finding]:
     """Một thôn, một công trình hoặc một khoản vốn xuất hiện hai lần trong cùng biểu.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import TableContext
 
 
-@rule("T311", doubts=True)
+@rule("T311", doubts=True, forms=lambda form: form.within)
 def more_than_the_whole(context: TableContext) -> Iterator[Finding]:
     """Hộ nghèo và hộ cận nghèo cộng lại nhiều hơn tổng số hộ dân cư.
 

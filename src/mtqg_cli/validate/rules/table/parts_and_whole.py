@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _HINT = "Kiểm tra có ghi nhầm dòng, nhầm cột không, rồi sửa ô ghi sai."
 
 
-@rule("T312", doubts=True)
+@rule("T312", doubts=True, forms=lambda form: form.sum)
 def parts_and_whole(context: TableContext) -> Iterator[Finding]:
     """Các số thành phần không khớp với số tổng.
 

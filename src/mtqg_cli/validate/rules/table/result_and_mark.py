@@ -19,7 +19,7 @@ _THRESHOLD = re.compile(r"([≥≤=]) (\d+(?:,\d+)?)")
 _RESULT = re.compile(r"(\d+(?:,\d+)?) ?%?")
 
 
-@rule("T317", Severity.WARNING)
+@rule("T317", Severity.WARNING, forms=lambda form: form.criteria_set)
 def result_and_mark(context: TableContext) -> Iterator[Finding]:
     """Kết quả thực hiện trái với đánh giá Đạt hoặc Chưa đạt, xét theo mức quy định in trên biểu.
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import TableContext
 
 
-@rule("T306")
+@rule("T306", forms=lambda form: form.tie)
 def row_unpaired(context: TableContext) -> Iterator[Finding]:
     """Một thôn có ở biểu này nhưng không có ở biểu đối ứng.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import TableContext
 
 
-@rule("T304", doubts=True)
+@rule("T304", doubts=True, forms=lambda form: form.tie)
 def tie_mismatch(context: TableContext) -> Iterator[Finding]:
     """Cùng một số liệu ở hai biểu không khớp nhau.
 

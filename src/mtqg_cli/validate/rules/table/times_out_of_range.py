@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.strands import Strand
 
 
-@rule("T315", doubts=True)
+@rule("T315", doubts=True, forms=lambda form: form.times)
 def times_out_of_range(context: TableContext) -> Iterator[Finding]:
     """Hai số liệu liên quan với nhau nhưng tỷ lệ không hợp lý.
 

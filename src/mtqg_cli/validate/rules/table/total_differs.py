@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.context import TableContext
 
 
-@rule("T314", doubts=True)
+@rule("T314", doubts=True, forms=lambda form: form.total)
 def total_differs(context: TableContext) -> Iterator[Finding]:
     """Số tổng của biểu này không khớp với số tương ứng ở biểu khác.
 
