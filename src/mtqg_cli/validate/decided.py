@@ -127,6 +127,8 @@ def _holds(raw: RawCell | None, old: str | float | date) -> bool:
     if isinstance(old, date):
         value = raw.value.date() if isinstance(raw.value, datetime) else raw.value
         return value == old
+    if raw.kind == "text":  # a number that was typed as text
+        return nfc(str(raw.value)).strip() in {_shown(old), str(old)}
     return isinstance(raw.value, int | float) and float(raw.value) == float(old)
 
 
