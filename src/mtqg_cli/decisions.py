@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from mtqg_cli.settings import Decided, Settings
 
 _SEVERITIES: dict[str, Severity | None] = {"lỗi": Severity.ERROR, "cảnh báo": Severity.WARNING, "ghi chú": Severity.NOTE, "tắt": None}
+#: The end of Excel's own sheets.
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
 def decision_of(line: Decided) -> Decision:
@@ -55,8 +57,10 @@ def judgement_of(settings: Settings, period: Period, read: Callable[[str], Perio
 
 def _cell(name: str, section: str) -> str:
     try:
-        cell_position(name)
+        row, column = cell_position(name)
     except ValueError:
+        row = column = 0
+    if not (1 <= row <= _LAST_ROW and column <= _LAST_COLUMN):
         message = f"mtqg.toml, mục [[{section}]]: “{name}” không phải là tên ô."
-        raise MtqgError(message, "Ghi tên ô như Excel, ví dụ K12.", exit_code=2) from None
+        raise MtqgError(message, "Ghi tên ô như Excel, ví dụ K12.", exit_code=2)
     return name.upper()

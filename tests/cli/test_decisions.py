@@ -6,6 +6,7 @@ import hashlib
 import json
 
 import docx
+import openpyxl
 import pytest
 
 WHO = 'period = "6m2024"\nreason = "xã xác nhận qua điện thoại"\nby = "Chuyên viên"\ndate = 2024-06-25\n'
@@ -118,6 +119,8 @@ def test_severities_and_limits_are_the_projects(call, decide, rules, expected):
     ("line", "words"),
     [
         (CORRECTION.replace('cell = "D10"', 'cell = "10D"'), "“10D” không phải là tên ô"),
+        (CORRECTION.replace('cell = "D10"', 'cell = "K0"').replace("1020", '""'), "“K0” không phải là tên ô"),
+        (CORRECTION.replace('cell = "D10"', 'cell = "ZZZ30000000"').replace("1020", '""'), "“ZZZ30000000” không phải là tên ô"),
         (CORRECTION + CORRECTION, "được sửa hai lần"),
         (CORRECTION.replace('by = "Chuyên viên"\n', ""), "correction.0.by: thiếu mục bắt buộc"),
         (CORRECTION.replace("xã xác nhận qua điện thoại", ""), "correction.0.reason: không được để trống"),
@@ -146,3 +149,29 @@ def test_cells_of_every_kind_can_be_corrected(call, decide, sheet, cell, old, ne
     code, out, _ = call(*VALIDATE, decide(f'\n[[correction]]\nfile = "quang-lam.xlsx"\nsheet = "{sheet}"\ncell = "{cell}"\nold = {old}\nnew = {new}\n{WHO}'))
 
     assert (code, told(out)) == (0, [("K105", "note", cell)])
+
+
+def test_a_number_typed_as_text_can_be_corrected_as_the_number_that_is_shown(call, decide):
+    project = decide(CORRECTION)
+    path = project / "data" / "6m2024" / "quang-lam.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["Biểu 06"]["D10"] = "1020 "
+    book.save(path)
+    _, out, _ = call(*VALIDATE, project)
+
+    assert told(out) == [("K105", "note", "D10"), ("T332", "warning", "D10")]
+
+
+@pytest.mark.parametrize("rules", ['severity = { X403 = "cảnh báo" }', 'severity = { X403 = "tắt" }', 'severity = { X403 = "ghi chú", T330 = "tắt" }'])
+def test_an_error_stays_one_when_the_finding_that_explains_it_is_turned_down(call, decide, rules):
+    project = decide(f"\n[rules]\n{rules}\n")
+    path = project / "data" / "6m2024" / "quang-lam.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["Biểu 02"]["C12"], book["Biểu 02"]["K12"] = 2, 1  # 1 at the end of last year: the row does not add up either
+    book.save(path)
+    code, out, _ = call(*VALIDATE, project)
+    diagnostics = json.loads(out)["diagnostics"]
+    flat = [part["code"] for each in diagnostics for part in (each, *each.get("consequences", ()))]
+
+    assert code == 1
+    assert "R201" in flat

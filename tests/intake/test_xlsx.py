@@ -6,8 +6,10 @@ import datetime as dt
 import io
 
 import openpyxl
+import pytest
 import xlsxwriter
 
+from mtqg_cli.intake.limits import Refused
 from mtqg_cli.intake.read import read_folder
 from mtqg_cli.intake.workbook import read_workbook
 
@@ -114,3 +116,20 @@ def test_reading_changes_nothing(tmp_path):
     read_folder(tmp_path)
 
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+@pytest.mark.parametrize("value", [b"&#49;&#x32;", b"1<!-- 0 -->2", b"1<?x?>2", b"<![CDATA[12]]>", b"1<![CDATA[2]]>"])
+def test_a_number_is_the_one_that_excel_shows_however_it_is_spelled(value):
+    content = rewritten(by_openpyxl(), b"<v>12</v>", b"<v>" + value + b"</v>")
+
+    assert read_workbook("a.xlsx", content).sheets[0].cell(5, 3).value == 12
+
+
+@pytest.mark.parametrize(
+    "cell", [b'<c r="C5" t="s"><v>x</v></c>', b'<c r="C5" t="s"><v>-1</v></c>', b"<c t='s' r='C5'><v>1.0</v></c>", b'<c r="C5"><v>1</v><v>2</v></c>']
+)
+def test_a_value_that_nobody_can_know_is_refused(cell):
+    content = rewritten(by_xlsxwriter(), b'<c r="C5"><v>4</v></c>', cell)
+
+    with pytest.raises(Refused, match="damaged"):
+        read_workbook("a.xlsx", content)

@@ -128,3 +128,25 @@ def test_every_message_points_at_the_cell_whose_content_it_quotes(workbook, requ
         ("C102", "E11", "sai 10.4"),
         ("C102", "H13", "sai 12.7"),
     ]
+
+
+@pytest.mark.parametrize("filling", [0.0, "-", " – "])
+def test_spare_rows_at_the_end_that_were_filled_with_zeros_are_no_rows(workbook, request_, filling):
+    form = form_of(request_, "ho-ngheo")
+    sheet = workbook.sheet(form.sheet)
+    before = list(data_rows(match_sheet(form, sheet)))
+    rows = [list(row) for row in sheet.rows]
+    for row in range(before[-1] + 1, before[-1] + 11):
+        rows[row - 1][2:10] = [filling] * 8
+
+    assert list(data_rows(match_sheet(form, replace(sheet, rows=rows)))) == before
+
+
+def test_a_row_of_zeros_without_a_name_among_the_others_is_still_asked_for_its_name(workbook, request_):
+    form = form_of(request_, "ho-ngheo")
+    sheet = workbook.sheet(form.sheet)
+    rows = [list(row) for row in sheet.rows]
+    rows[12][1] = ""  # Khe Nước, a thôn without any poor household
+    told = check_files([replace(workbook, sheets=tuple(replace(each, rows=rows) if each is sheet else each for each in workbook.sheets))], request_).diagnostics
+
+    assert ("C101", "B13") in [(each.code, each.location.cell) for each in told]

@@ -18,6 +18,7 @@ from mtqg_cli.core.vietnamese import nfc
 from mtqg_cli.intake.guard import Package, open_package, part
 from mtqg_cli.intake.limits import Refused, check_content, check_size, tree
 from mtqg_cli.intake.scan import Contents, look_closely, scan_sheet
+from mtqg_cli.intake.spelling import spelled_out
 from mtqg_cli.intake.styles import Styles, read_styles
 
 if TYPE_CHECKING:
@@ -65,21 +66,23 @@ def read_xlsx(content: bytes) -> Contents:
     check_content(texts, [part(package, path) for path in index.sheets.values()])
     styles = read_styles(formats) if formats else Styles()
     marks: dict[str, Marks] = {}
+    sheets: dict[str, bytes] = {}
     for name, path in index.sheets.items():
         with _told_of(name):
-            marks[name] = _scan(part(package, path), styles)
+            sheets[path] = spelled_out(part(package, path))
+            marks[name] = _scan(sheets[path], styles)
     names = package.namelist()
     found = {words for name in names for start, words in _FOREIGN.items() if name.lower().startswith(start)}
-    return Contents(marks, _clean_package(package, index), tuple(_links(package, names)), tuple(sorted(found)))
+    return Contents(marks, _clean_package(package, index, sheets), tuple(_links(package, names)), tuple(sorted(found)))
 
 
-def _clean_package(package: Package, index: _Index) -> bytes:
+def _clean_package(package: Package, index: _Index, sheets: Mapping[str, bytes]) -> bytes:
     """What has been looked through and nothing else, packed plainly: no two readers can read it differently."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as target:
         target.writestr(zipfile.ZipInfo("_rels/.rels"), _START)
-        for name in dict.fromkeys((_BOOK, _RELATIONS, index.styles, index.texts, *index.sheets.values())):
-            xml = package.xml(name)
+        for name in dict.fromkeys((_BOOK, _RELATIONS, index.styles, index.texts, *sheets)):
+            xml = sheets.get(name, package.xml(name))
             if xml is not None:
                 target.writestr(zipfile.ZipInfo(name), xml)
     return content.getvalue()

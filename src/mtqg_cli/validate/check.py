@@ -10,7 +10,7 @@ from mtqg_cli.core.sheet import Unreadable
 from mtqg_cli.core.submission import Batch, FileStatus, Submission
 from mtqg_cli.core.vietnamese import name_key
 from mtqg_cli.validate.context import BatchContext, CellContext, FileContext, Place, RowContext, SheetContext, TableContext
-from mtqg_cli.validate.decided import correct, judge, strays
+from mtqg_cli.validate.decided import correct, judge, strays, weigh
 from mtqg_cli.validate.fold import fold
 from mtqg_cli.validate.identify import identify
 from mtqg_cli.validate.match import match_sheet
@@ -63,7 +63,7 @@ def check_files(sources: Sequence[Workbook | Unreadable], request: Request) -> C
 
 def _folded(found: list[Diagnostic], results: Iterable[_FileResult], request: Request) -> tuple[Diagnostic, ...]:
     """What one mistake brought about, as one finding."""
-    found.sort(key=_order(request))
+    found = sorted(weigh(found, request.judgement), key=_order(request))
     suspected = {location for each in found for location, _ in each.remedies}
     files = {location.file for location in suspected}
     tables = [table for result in results if result.submission is not None and result.submission.file in files for table in result.submission.tables.values()]

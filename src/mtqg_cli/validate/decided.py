@@ -49,11 +49,16 @@ def strays(corrections: Iterable[Correction], files: Iterable[str], folder: str)
             yield _not_there(each, Location(folder), f"không có tệp {each.file}")
 
 
+def weigh(found: Iterable[Diagnostic], judgement: Judgement) -> list[Diagnostic]:
+    """The findings with the project's severities, before any is put under another: an error must not go or fade with its cause."""
+    return [replace(each, severity=severity) for each in found if (severity := judgement.severities.get(each.code, each.severity)) is not None]
+
+
 def judge(found: Iterable[Diagnostic], judgement: Judgement, folder: str) -> tuple[Diagnostic, ...]:
-    """The findings with the project's severities; warnings that were accepted become notes; acceptances that fit nothing are told."""
-    judged = [replace(each, severity=severity) for each in found if (severity := judgement.severities.get(each.code, each.severity)) is not None]
+    """Warnings that were accepted become notes; acceptances that fit nothing are told. A cause that nobody wants named leaves what it explained."""
+    told = [part for each in found for part in (each.consequences if judgement.severities.get(each.code, each.severity) is None else (each,))]
     used: set[int] = set()
-    result = [_accepted(each, judgement.accepted, used) for each in judged]
+    result = [_accepted(each, judgement.accepted, used) for each in told]
     for index, acceptance in enumerate(judgement.accepted):
         if index not in used:
             result.append(_unused(acceptance, folder))
@@ -127,6 +132,8 @@ def _holds(raw: RawCell | None, old: str | float | date) -> bool:
     if isinstance(old, date):
         value = raw.value.date() if isinstance(raw.value, datetime) else raw.value
         return value == old
+    if raw.kind == "text":  # a number that was typed as text
+        return nfc(str(raw.value)).strip() in {_shown(old), str(old)}
     return isinstance(raw.value, int | float) and float(raw.value) == float(old)
 
 

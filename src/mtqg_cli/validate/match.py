@@ -85,8 +85,11 @@ class SheetMatch:
 
     @cached_property
     def filled(self) -> tuple[int, ...]:
-        """The rows above the end that hold anything but headings again."""
-        return tuple(row for row in range(self.first_row, self.end) if _holds_data(self, row) and not _repeats_headings(self, row))
+        """The rows above the end that hold anything but headings again; spare rows at the end that were filled with zeros hold nothing."""
+        rows = [row for row in range(self.first_row, self.end) if _holds_data(self, row) and not _repeats_headings(self, row)]
+        while rows and _only_zeros(self, rows[-1]):
+            rows.pop()
+        return tuple(rows)
 
     @cached_property
     def printed(self) -> Mapping[str, int]:
@@ -242,6 +245,17 @@ def _holds_data(match: SheetMatch, row: int) -> bool:
             if cell is None or (cell.formula is None and cell.value != 0):
                 return True
     return False
+
+
+def _only_zeros(match: SheetMatch, row: int) -> bool:
+    """Whether nothing but zeros and dashes was filled in: no name, no figure."""
+    for column in match.form.columns:
+        cell = match.sheet.cell(row, match.columns[column.field]) if column.field in match.columns and not column.printed else None
+        if cell is None or (column.computed and cell.formula is not None):
+            continue
+        if cell.value != 0 and not (cell.kind == "text" and name_key(str(cell.value).strip()) == "-"):
+            return False
+    return True
 
 
 def _repeats_headings(match: SheetMatch, row: int) -> bool:

@@ -13,6 +13,7 @@ from workbooks import finding, opened, parts, returned, with_cell, with_parts
 
 from mtqg_cli.core.diagnostic import Severity
 from mtqg_cli.reference.layout import RETURNED_SHEET
+from mtqg_cli.render.returned.grid import Grid
 from mtqg_cli.render.returned.styles import TINTS
 from mtqg_cli.render.returned.workbook import annotate, clean
 
@@ -320,3 +321,20 @@ def test_absolute_targets(rich):
     assert book["Số liệu"]["A2"].comment.text.count("mtqg") == 1
     assert book["Trắng"]["A1"].fill.fgColor.rgb == TINTS[Severity.ERROR]
     assert len([name for name in parts(made) if "comments" in name]) == 2
+
+
+def test_what_cannot_be_drawn_or_named_gives_no_file_rather_than_a_bug_or_a_damaged_one(rich):
+    endless = with_parts(rich, xl__worksheets__sheet1=lambda xml: re.sub(rb'(<row [^>]*?)(?: ht="[^"]*")?>', rb'\1 ht="INF">', xml))
+    shouting = with_parts(rich, xl__workbook=lambda xml: xml.replace("Trắng".encode(), RETURNED_SHEET.upper().encode()))
+
+    assert annotate(endless, returned(finding("Số liệu!C2"))) is None
+    assert annotate(shouting, returned(finding("Số liệu!C2"))) is None
+
+
+def test_the_rows_above_a_box_are_added_up_once_however_many_boxes_there_are(rich, monkeypatch):
+    asked = []
+    height = Grid.height
+    monkeypatch.setattr(Grid, "height", lambda grid, row: asked.append(row) or height(grid, row))
+    annotate(rich, returned(*(finding(f"Số liệu!C{row}") for row in range(10, 410))))
+
+    assert len(asked) < 400 * 20

@@ -177,7 +177,7 @@ def _place(grid: Grid, row: int, column: int, height: int) -> dict[str, object]:
     return {
         "anchor": ", ".join(str(each) for each in corners),
         "left": (sum(grid.width(each) for each in range(1, column + 1)) + left_offset) * _PIXEL,
-        "top": (sum(grid.height(each) for each in range(1, top)) + top_offset) * _PIXEL,
+        "top": (grid.above(top) + top_offset) * _PIXEL,
         "width": _WIDTH * _PIXEL,
         "height": height * _PIXEL,
     }

@@ -69,6 +69,8 @@ class Contents:
 
     def put_first(self, content: bytes, titles: str) -> None:
         """Adds our sheet before all others and shows it; `titles` are the rows that are printed on every page."""
+        if any(nfc(each.get("name", "")).casefold() == RETURNED_SHEET.casefold() for each in self._sheets):
+            raise ValueError(RETURNED_SHEET)  # Excel takes names in any case for one, and would call the file damaged
         part = self._package.free_name("xl/worksheets/sheet{}.xml")
         self._package.put(part, content)
         self._package.declare(part, _WORKSHEET_TYPE)

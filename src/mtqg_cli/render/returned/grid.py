@@ -143,6 +143,16 @@ class Grid:
         height = (line.get("ht") if line is not None else None) or self._defaults.get("defaultRowHeight")
         return round(float(height) * _POINT) if height else _ROW
 
+    def above(self, row: int) -> int:
+        """The height of all rows before one; added up once, since a sheet may have notes on thousands of rows."""
+        while len(self._tops) < row:
+            self._tops.append(self._tops[-1] + self.height(len(self._tops)))
+        return self._tops[row - 1]
+
+    @cached_property
+    def _tops(self) -> list[int]:
+        return [0]
+
     @cached_property
     def _defaults(self) -> dict[str, str]:
         found = child(self.root, "sheetFormatPr")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mtqg_cli.render.returned.list_sheet import Cell
 
 #: What a damaged or very strange package makes the code below stumble over.
-_STRANGE = (BadZipFile, etree.LxmlError, KeyError, ValueError, IndexError, TypeError, AttributeError)
+_STRANGE = (BadZipFile, etree.LxmlError, KeyError, ValueError, IndexError, TypeError, AttributeError, OverflowError)
 
 
 def annotate(content: bytes, returned: ReturnedFile) -> bytes | None:
