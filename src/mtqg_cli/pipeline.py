@@ -167,7 +167,7 @@ def blank_workbooks(project: Project, period: Period) -> tuple[Artifact, ...]:
             unit,
             period,
             filename=names[unit.code],
-            values=carried_over(earlier.get(unit.code), request.forms, period),
+            values=carried_over(earlier.get(unit.code), request.forms, period, request.poverty_line),
             programmes=[request.book.programmes[key] for key in request.programmes],
         )
         for unit in (*request.communes, request.unit)

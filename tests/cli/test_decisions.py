@@ -175,3 +175,16 @@ def test_an_error_stays_one_when_the_finding_that_explains_it_is_turned_down(cal
 
     assert code == 1
     assert "R201" in flat
+
+
+def test_what_is_accepted_of_one_cell_is_not_accepted_of_its_column(call, decide):
+    path = decide(f'\n[[accepted]]\nrule = "C109"\nfile = "quang-lam.xlsx"\nsheet = "Biểu 02"\ncell = "C10"\n{WHO}') / "data" / "6m2024" / "quang-lam.xlsx"
+    book = openpyxl.load_workbook(path)
+    for cell, text in (("C10", "3 hộ"), ("C11", "1 hộ"), ("C12", "1 hộ")):
+        book["Biểu 02"][cell] = text
+    book.save(path)
+    _, out, _ = call(*VALIDATE, path.parents[2])
+    found = json.loads(out)["diagnostics"]
+
+    assert [(each["code"], each["severity"], each["cell"]) for each in found] == [("C109", "note", "C10"), ("C109", "warning", "C11")]
+    assert [each["cell"] for each in found[1]["consequences"]] == ["C12"]

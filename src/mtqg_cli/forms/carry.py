@@ -15,16 +15,17 @@ if TYPE_CHECKING:
     from mtqg_cli.reference.form import Form
 
 
-def carried_over(earlier: Submission | None, forms: Sequence[Form], period: Period) -> dict[str, FormValues]:
+def carried_over(earlier: Submission | None, forms: Sequence[Form], period: Period, poverty_line: str) -> dict[str, FormValues]:
     """The values to fill in, by form id; only forms that declare what continues, and only cells that were read.
 
     Only the names are carried over a change of the poverty standard: those households are counted anew.
 
-    What the period itself tells, such as the day that figures are counted to, is filled in as well.
+    What the report itself tells, the day that figures are counted to and the poverty line, is filled in as well.
     """
+    given: dict[str, object] = {"as_of": period.as_of, "poverty_line": poverty_line}
     found: dict[str, FormValues] = {}
     for form in forms:
-        known = {row.field: period.as_of for row in form.rows if row.prefill == "as_of"}
+        known = {row.field: given[row.prefill] for row in form.rows if row.prefill}
         if known:
             found[form.id] = FormValues(record=known)
         table = earlier.tables.get(form.id) if earlier is not None else None

@@ -71,7 +71,7 @@ class FormRow(Quantity):
     level: str = ""
     texts: dict[str, str] = Field(default_factory=dict)
     applies_to: tuple[str, ...] = ()
-    prefill: Literal["as_of", ""] = ""
+    prefill: Literal["as_of", "poverty_line", ""] = ""
     computed: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     note: str = ""

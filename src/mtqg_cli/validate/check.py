@@ -47,7 +47,7 @@ def check_batch(sources: Sequence[Workbook | Unreadable], request: Request, prev
     counted = _without_doubles(batch)
     context = BatchContext(counted, batch.submissions, previous, earlier, request)
     found += [diagnostic for rule in rules_of("batch") for diagnostic in rule.run(context)]
-    judged = judge(_folded(found, results, request), request.judgement, folder)
+    judged = _judged(found, results, request)
     return Checked(counted, tuple(sorted(judged, key=_order(request))))
 
 
@@ -57,13 +57,19 @@ def check_files(sources: Sequence[Workbook | Unreadable], request: Request) -> C
     found = [diagnostic for result in results for diagnostic in result.diagnostics]
     names = {source.file for source in sources}
     accepted = tuple(each for each in request.judgement.accepted if each.file in names and not each.rule.startswith("X"))
-    judged = judge(_folded(found, results, request), replace(request.judgement, accepted=accepted), f"data/{request.period}")
+    judged = _judged(found, results, replace(request, judgement=replace(request.judgement, accepted=accepted)))
     return Checked(tuple(result.status for result in results), tuple(sorted(judged, key=_order(request))))
+
+
+def _judged(found: list[Diagnostic], results: Iterable[_FileResult], request: Request) -> tuple[Diagnostic, ...]:
+    """The findings as the project takes them, what one mistake brought about as one."""
+    weighed, used = weigh(found, request.judgement)
+    folded = _folded(sorted(weighed, key=_order(request)), results, request)
+    return judge(folded, request.judgement, f"data/{request.period}", used)
 
 
 def _folded(found: list[Diagnostic], results: Iterable[_FileResult], request: Request) -> tuple[Diagnostic, ...]:
     """What one mistake brought about, as one finding."""
-    found = sorted(weigh(found, request.judgement), key=_order(request))
     suspected = {location for each in found for location, _ in each.remedies}
     files = {location.file for location in suspected}
     tables = [table for result in results if result.submission is not None and result.submission.file in files for table in result.submission.tables.values()]

@@ -200,17 +200,18 @@ def pairs_with(batch: Batch, other: Batch | None, form: Form) -> Iterator[tuple[
         table, old = submission.tables.get(form.id), before.get(submission.unit.code)
         if table is None or old is None:
             continue
-        then = {row_key(row, form.key): row for row in old.rows}
-        keys = Counter(row_key(row, form.key) for row in table.rows)
+        then = {row_key(row, form): row for row in old.rows}
+        keys = Counter(row_key(row, form) for row in table.rows)
         for row in table.rows:
-            key = row_key(row, form.key)
+            key = row_key(row, form)
             if keys[key] == 1 and key in then:
                 yield row, then[key]
 
 
-def row_key(row: Row, fields: tuple[str, ...]) -> tuple[str, ...]:
-    """What a row is known by, in whatever spelling."""
-    return tuple(name_key(str(row.value(name))) for name in fields)
+def row_key(row: Row, form: Form) -> tuple[str, ...]:
+    """What a row is known by, in whatever spelling: “Thôn Bình Hồ” is “Bình Hồ” in a form whose rows are thôn."""
+    subject = f"{name_key(form.subject)} "
+    return tuple(name_key(str(row.value(name))).removeprefix(subject) for name in form.key)
 
 
 def printed_label(context: CellContext) -> str:

@@ -49,15 +49,20 @@ def strays(corrections: Iterable[Correction], files: Iterable[str], folder: str)
             yield _not_there(each, Location(folder), f"không có tệp {each.file}")
 
 
-def weigh(found: Iterable[Diagnostic], judgement: Judgement) -> list[Diagnostic]:
-    """The findings with the project's severities, before any is put under another: an error must not go or fade with its cause."""
-    return [replace(each, severity=severity) for each in found if (severity := judgement.severities.get(each.code, each.severity)) is not None]
+def weigh(found: Iterable[Diagnostic], judgement: Judgement) -> tuple[list[Diagnostic], set[int]]:
+    """The findings with the project's severities, accepted warnings as notes, and which acceptances were used.
 
-
-def judge(found: Iterable[Diagnostic], judgement: Judgement, folder: str) -> tuple[Diagnostic, ...]:
-    """Warnings that were accepted become notes; acceptances that fit nothing are told. A cause that nobody wants named leaves what it explained."""
-    told = [part for each in found for part in (each.consequences if judgement.severities.get(each.code, each.severity) is None else (each,))]
+    All of it before anything is put under something else: an error must not fade with its cause, and what was accepted of one cell is
+    not accepted of the others in its column.
+    """
     used: set[int] = set()
+    weighed = [replace(each, severity=severity) for each in found if (severity := judgement.severities.get(each.code, each.severity)) is not None]
+    return [_accepted(each, judgement.accepted, used) for each in weighed], used
+
+
+def judge(found: Iterable[Diagnostic], judgement: Judgement, folder: str, used: set[int]) -> tuple[Diagnostic, ...]:
+    """The folded findings; causes that were named by folding are accepted here. A cause that nobody wants named leaves what it explained."""
+    told = [part for each in found for part in (each.consequences if judgement.severities.get(each.code, each.severity) is None else (each,))]
     result = [_accepted(each, judgement.accepted, used) for each in told]
     for index, acceptance in enumerate(judgement.accepted):
         if index not in used:

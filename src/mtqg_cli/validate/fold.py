@@ -20,8 +20,10 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 def fold(found: Sequence[Diagnostic], places: Mapping[Location, Place]) -> tuple[Diagnostic, ...]:
-    """The findings, those with a common cause as one; `places` tells what stands in a cell."""
-    return tuple(_same_habit(_same_number(_one_wrong_cell(list(found), places))))
+    """The findings, those with a common cause as one; `places` tells what stands in a cell. What was decided upon stays as it is."""
+    decided = [each for each in found if each.decision is not None]
+    found = [each for each in found if each.decision is None]
+    return (*decided, *_same_habit(_same_number(_one_wrong_cell(found, places))))
 
 
 def _one_wrong_cell(found: list[Diagnostic], places: Mapping[Location, Place]) -> list[Diagnostic]:

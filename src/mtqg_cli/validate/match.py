@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mtqg_cli.core.vietnamese import name_key
 from mtqg_cli.reference.layout import TOTAL_LABEL
 from mtqg_cli.reference.quantity import NUMERIC
+from mtqg_cli.validate.headings import SEARCH_COLUMNS, SEARCH_ROWS, Headings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from mtqg_cli.core.sheet import Sheet
     from mtqg_cli.reference.form import Column, Form, FormRow
 
-#: How far from its place a heading is still looked for.
-_SEARCH_ROWS = 40
-_SEARCH_COLUMNS = 60
 _TOTAL_WORDS = {name_key(word) for word in (TOTAL_LABEL, "Tổng số", "Cộng", "Tổng")}
 #: What stands below a table; a row that begins with it ends the data.
 _END_WORDS = tuple(
@@ -113,11 +111,11 @@ class SheetMatch:
 def match_sheet(form: Form, sheet: Sheet) -> SheetMatch | None:
     """The form on the sheet, or None if not even half of its headings are there."""
     layout = form.layout
-    headings = _Headings(sheet, layout.header_rows)
+    headings = Headings(sheet, layout.header_rows)
     expected = layout.header_row
     best_row, best = expected, headings.columns_at(expected, form)
     if len(best) < len(form.columns):
-        for row in range(1, min(sheet.height, _SEARCH_ROWS) + 1):
+        for row in range(1, min(sheet.height, SEARCH_ROWS) + 1):
             found = headings.columns_at(row, form)
             if len(found) > len(best):
                 best_row, best = row, found
@@ -143,55 +141,6 @@ def _covered(sheet: Sheet, form: Form, columns: Mapping[str, int], first_row: in
             if len(found) > _MOST_COVERED:
                 return found
     return found
-
-
-class _Headings:
-    """The heading texts above each column, merged cells spread over what they cover."""
-
-    def __init__(self, sheet: Sheet, depth: int) -> None:
-        self.sheet = sheet
-        self.depth = depth
-        self.anchors = {
-            (row, column): (top, left)
-            for top, left, bottom, right in sheet.merged
-            if top <= _SEARCH_ROWS and right - left < _SEARCH_COLUMNS
-            for row in range(top, min(bottom, _SEARCH_ROWS) + 1)
-            for column in range(left, right + 1)
-        }
-        self.width = min(max((len(row) for row in sheet.rows[:_SEARCH_ROWS]), default=0), _SEARCH_COLUMNS)
-
-    def path(self, row: int, column: int) -> tuple[str, ...]:
-        """The keys of the headings over a column, outermost first, each once."""
-        texts = [self._heading(each, column, group=each < row + self.depth - 1) for each in range(row, row + self.depth)]
-        return tuple(dict.fromkeys(text for text in texts if text))
-
-    def _heading(self, row: int, column: int, *, group: bool) -> str:
-        """A heading's key; in a row of groups whose cells are no longer merged, the one to the left goes on."""
-        text = name_key(self.sheet.text(*self.anchors.get((row, column), (row, column))))
-        if text or not group or not self.sheet.text(row + 1, column):
-            return text
-        return next((name_key(self.sheet.text(row, left)) for left in range(column - 1, 0, -1) if self.sheet.text(row, left)), "")
-
-    def columns_at(self, row: int, form: Form) -> dict[str, int]:
-        """Each field's column if the headings begin in this row."""
-        paths = {column: path for column in range(1, self.width + 1) if (path := self.path(row, column))}
-        found: dict[str, int] = {}
-        for wanted in form.columns:
-            place = next((number for number, path in paths.items() if _fits(wanted, path)), None)
-            if place is not None:
-                found[wanted.field] = place
-                del paths[place]
-        return found
-
-    def doubles(self, row: int, form: Form, columns: Mapping[str, int]) -> Iterator[tuple[Column, int]]:
-        """The columns that carry a heading of the form and are not the one that is read."""
-        for number in sorted(set(range(1, self.width + 1)) - set(columns.values())):
-            path = self.path(row, number)
-            yield from ((wanted, number) for wanted in form.columns if path and wanted.field in columns and _fits(wanted, path))
-
-
-def _fits(wanted: Column, path: tuple[str, ...]) -> bool:
-    return path[-1] in wanted.names and all(name_key(group) in path for group in wanted.group)
 
 
 def data_rows(match: SheetMatch) -> Iterator[int]:
@@ -287,7 +236,7 @@ def _ends_table(match: SheetMatch, row: int) -> bool:
     sheet = match.sheet
     if isinstance(sheet.value(row, match.serial_column), int | float):  # a numbered row is data, whatever it says
         return False
-    filled = (column for column, value in enumerate(sheet.row(row)[: _SEARCH_COLUMNS - 1], start=1) if value)
+    filled = (column for column, value in enumerate(sheet.row(row)[: SEARCH_COLUMNS - 1], start=1) if value)
     first = name_key(sheet.text(row, next(filled, 0)))
     return first.startswith(_END_WORDS) or _DATE_LINE.fullmatch(first) is not None
 

@@ -45,8 +45,8 @@ def _compare_names(submission: Submission, earlier: Submission, form: Form, line
     table, old = submission.tables.get(form.id), earlier.tables.get(form.id)
     if table is None or old is None or not table.rows or not old.rows:
         return
-    names = {row_key(row, form.key): row.label for row in table.rows}
-    then = {row_key(row, form.key): row.label for row in old.rows}
+    names = {row_key(row, form): row.label for row in table.rows}
+    then = {row_key(row, form): row.label for row in old.rows}
     gone = [label for key, label in then.items() if key not in names]
     come = [label for key, label in names.items() if key not in then]
     opening, closing = [row.value(line.opening) for row in table.rows], [row.value(line.closing) for row in old.rows]
@@ -66,11 +66,11 @@ def _compare_names(submission: Submission, earlier: Submission, form: Form, line
 
 def _compare(submission: Submission, earlier: Submission, form: Form, line: Carry) -> Iterator[Finding]:
     table, old = submission.tables.get(form.id), earlier.tables.get(form.id)
-    closing = {row_key(row, form.key): row for row in old.rows} if old is not None else {}
-    keys = [row_key(row, form.key) for row in table.rows] if table is not None else []
+    closing = {row_key(row, form): row for row in old.rows} if old is not None else {}
+    keys = [row_key(row, form) for row in table.rows] if table is not None else []
     for row in table.rows if table is not None else ():
         # a row that stands twice is told by another rule; which of them continues the old one cannot be known
-        then = closing.get(row_key(row, form.key)) if keys.count(row_key(row, form.key)) == 1 else None
+        then = closing.get(row_key(row, form)) if keys.count(row_key(row, form)) == 1 else None
         mine, theirs = row.known(line.opening), then.known(line.closing) if then is not None else None
         if mine is None or theirs is None or mine[0].value == theirs[0].value or (isinstance(mine[0].value, int) and mine[0].value < 0):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mtqg_cli.core.vietnamese import name_key
+from mtqg_cli.validate.context import row_key
 from mtqg_cli.validate.registry import Finding, rule
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ def duplicate_row(context: TableContext) -> Iterator[Finding]:
         cells = row.known(*context.form.key)
         if cells is None:
             continue
-        key = tuple(name_key(str(cell.value)) for cell in cells)
-        first = seen.setdefault(key, row)
+        first = seen.setdefault(row_key(row, context.form), row)
         if first is row:
             continue
         yield Finding(

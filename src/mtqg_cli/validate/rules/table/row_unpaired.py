@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mtqg_cli.core.vietnamese import name_key
+from mtqg_cli.validate.context import row_key
 from mtqg_cli.validate.registry import Finding, rule
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ def row_unpaired(context: TableContext) -> Iterator[Finding]:
         if other is None or other_form is None or not other.rows:
             continue
         for table, form, partner, partner_form in ((context.table, context.form, other, other_form), (other, other_form, context.table, context.form)):
-            names = {name_key(str(row.value(partner_form.key[0]))) for row in partner.rows}
+            names = {row_key(row, partner_form)[0] for row in partner.rows}
             unread = any(not row.cells[name].valid for row in partner.rows for name in partner_form.key[:1] if name in row.cells)
             for row in table.rows if partner.rows and not unread else ():  # an unread name may be the one that is missed
                 cells = row.known(form.key[0])
-                if cells is not None and name_key(str(cells[0].value)) not in names:
+                if cells is not None and row_key(row, form)[0] not in names:
                     yield Finding(
                         cells[0].location,
                         f"{row.label[:1].upper()}{row.label[1:]} có ở {form.sheet} nhưng không có ở {partner_form.sheet}.",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from mtqg_cli.core.location import Location
     from mtqg_cli.core.table import Cell, Row, Table
+    from mtqg_cli.reference.form import Form
     from mtqg_cli.validate.context import TableContext
 
 
@@ -27,11 +28,11 @@ def tie_mismatch(context: TableContext) -> Iterator[Finding]:
         other = context.tables.get(line.form)
         if other is None or other_form is None:
             continue
-        partners = _by_key(other, other_form.key)
-        keys = [row_key(row, context.form.key) for row in context.table.rows]
+        partners = _by_key(other, other_form)
+        keys = [row_key(row, context.form) for row in context.table.rows]
         for row in context.table.rows:
             # a row that stands twice is told by another rule
-            partner = partners.get(row_key(row, context.form.key)) if keys.count(row_key(row, context.form.key)) == 1 else None
+            partner = partners.get(row_key(row, context.form)) if keys.count(row_key(row, context.form)) == 1 else None
             mine, theirs = row.known(line.field), partner.known(line.other) if partner is not None else None
             if mine is None or theirs is None or mine[0].value == theirs[0].value:
                 continue
@@ -54,5 +55,5 @@ def _remedies(mine: Cell, theirs: Cell) -> tuple[tuple[Location, int], ...]:
     return ((mine.location, theirs.value - mine.value), (theirs.location, mine.value - theirs.value))
 
 
-def _by_key(table: Table, fields: tuple[str, ...]) -> dict[tuple[str, ...], Row]:
-    return {row_key(row, fields): row for row in table.rows}
+def _by_key(table: Table, form: Form) -> dict[tuple[str, ...], Row]:
+    return {row_key(row, form): row for row in table.rows}
