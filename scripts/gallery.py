@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 _MOST = 4
 #: What `visible` puts into a quoted cell.
 _NOTE = re.compile(r"\[.*?\]")
-_SCOPES = {
+#: The scopes of rules as headings.
+SCOPES = {
     "file": "Tệp",
     "sheet": "Trang tính",
     "cell": "Ô",
@@ -58,7 +59,7 @@ Mọi thông báo của `mtqg validate` như người dùng thấy, lấy từ v
 def gallery() -> str:
     """The page of all messages."""
     parts = [_ABOUT]
-    for scope, title in _SCOPES.items():
+    for scope, title in SCOPES.items():
         parts.append(f"\n## {title}\n")
         parts += [_entry(rule.code, rule.headline, messages()[rule.code]) for rule in rules() if rule.scope == scope]
     parts.append("\n## Dữ liệu tham chiếu và mẫu Word\n")

@@ -16,7 +16,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from business_rules import business_rules_page
-from gallery import examples, gallery
+from gallery import SCOPES, examples, gallery
 
 from mtqg_cli.cli.app import run
 from mtqg_cli.compose.fields import fields
@@ -37,15 +37,6 @@ from mtqg_cli.validate.strands import row_title, terms_in_words
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "src" / "mtqg_cli" / "reference" / "data" / "examples.json"
 _BLOCK = re.compile(r"```console\n(\$ mtqg [^\n]*)\n.*?```", re.DOTALL)
-_SCOPES = {
-    "file": "Tệp",
-    "sheet": "Trang tính",
-    "cell": "Ô",
-    "row": "Dòng",
-    "table": "Biểu",
-    "batch": "Cả kỳ báo cáo",
-    "findings": "Nhiều chỗ cùng một nguyên nhân",
-}
 _GENERATED = "<!-- Tạo bởi scripts/make_docs.py; không sửa tay. -->\n\n"
 
 
@@ -88,7 +79,7 @@ def output(line: str, folder: Path) -> str:
 def rules_page() -> str:
     """The rules with their manuals and a message as users see it."""
     parts = [f"{_GENERATED}# Quy tắc kiểm tra\n\n`mtqg explain MÃ` in cùng nội dung. Ví dụ lấy từ `tests/cases`.\n"]
-    for scope, title in _SCOPES.items():
+    for scope, title in SCOPES.items():
         parts.append(f"\n## {title}\n")
         parts += [_rule(each) for each in rules() if each.scope == scope]
     parts.append("\n## Dữ liệu tham chiếu và mẫu Word\n")

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from templates.page import TEXT_WIDTH, Column, Page, Row, control, paragraphs, rule
+from templates.decree30 import head, signature
+from templates.page import Column, Page, Row, control
 from templates.styles import Style
-
-#: As in the report: Quốc hiệu at 13 pt needs 98 mm.
-_LEFT, _RIGHT = 62, TEXT_WIDTH - 62
-_AUTHORITY_LINE = 22
-_MOTTO_LINE = 61.5
 
 _STYLES = (
     Style("TrichYeu", "Trích yếu công văn", size=12, align="center", first_line=0, before=40, after=0, line=240),
@@ -74,7 +70,7 @@ def build() -> bytes:
     """The template as a Word file."""
     page = Page("Công văn trả lại tệp số liệu", _STYLES)
     page.write(_SETTINGS)
-    _head(page)
+    head(page, ("TrichYeu", "V/v chỉnh sửa, hoàn thiện số liệu báo cáo các Chương trình mục tiêu quốc gia {{ ky.ten }}"))
     page.line("Kính gửi: {{ noi_nhan_tep|hoa_dau }}.", "KinhGui")
     page.write(_OPENING)
     page.table(_COLUMNS, _ROWS)
@@ -83,47 +79,5 @@ def build() -> bytes:
     page.line(_LEAD, "CauKet")
     page.write(_REQUEST)
     page.line(_CLOSING, "CauKet")
-    _signature(page)
+    signature(page)
     return page.content()
-
-
-def _head(page: Page) -> None:
-    """Names on the left with number and subject, Quốc hiệu, place and date on the right."""
-    authority = paragraphs(
-        ("CoQuanChuQuan", '{%p if van_ban.co_quan_chu_quan == "ỦY BAN NHÂN DÂN" %}'),
-        ("CoQuanBanHanh", "{{ van_ban.co_quan_chu_quan }}"),
-        ("CoQuanChuQuan", "{%p elif van_ban.co_quan_chu_quan %}"),
-        ("CoQuanChuQuan", "{{ van_ban.co_quan_chu_quan }}"),
-        ("CoQuanChuQuan", "{%p endif %}"),
-        ("CoQuanBanHanh", "{{ van_ban.co_quan }}"),
-    )
-    motto = paragraphs(("QuocHieu", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), ("TieuNgu", "Độc lập - Tự do - Hạnh phúc"))
-    number = paragraphs(
-        ("SoKyHieu", "Số: {{ van_ban.so }}"),
-        ("TrichYeu", "V/v chỉnh sửa, hoàn thiện số liệu báo cáo các Chương trình mục tiêu quốc gia {{ ky.ten }}"),
-    )
-    place = paragraphs(("DiaDanhNgay", "{{ van_ban.dia_danh }}, {{ van_ban.ngay.dai }}"))
-    page.block(
-        (_LEFT, _RIGHT),
-        [
-            ([*authority, rule(_AUTHORITY_LINE, _LEFT)], [*motto, rule(_MOTTO_LINE, _RIGHT)]),
-            (number, place),
-        ],
-    )
-
-
-def _signature(page: Page) -> None:
-    """Nơi nhận and the signing block on one row that no page break divides."""
-    receivers = paragraphs(
-        ("NoiNhanTieuDe", "Nơi nhận:"),
-        ("NoiNhan", "{%p for noi in van_ban.noi_nhan %}"),
-        ("NoiNhan", "- {{ noi|bo_dau_cuoi }}{% if loop.last %}.{% else %};{% endif %}"),
-        ("NoiNhan", "{%p endfor %}"),
-    )
-    signer = paragraphs(
-        ("ChucVu", "{%p for dong in van_ban.quyen_han %}"),
-        ("ChucVu", "{{ dong }}"),
-        ("ChucVu", "{%p endfor %}"),
-        ("NguoiKy", "{{ van_ban.nguoi_ky }}"),
-    )
-    page.block((TEXT_WIDTH / 2, TEXT_WIDTH / 2), [(receivers, signer)])

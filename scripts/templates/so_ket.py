@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from templates import annexes
-from templates.page import TEXT_WIDTH, Page, paragraphs, rule
+from templates.decree30 import head, signature
+from templates.page import Page
 from templates.phrases import SETTINGS, entries, funds, poverty, works
 
-#: Quốc hiệu at 13 pt needs 98 mm or it wraps.
-_LEFT, _RIGHT = 62, TEXT_WIDTH - 62
-_AUTHORITY_LINE = 22
-_MOTTO_LINE = 61.5
 _TITLE_LINE = 45
 
 _OPENING = """
@@ -165,7 +162,7 @@ def build() -> bytes:
     page.write(f"# KẾT QUẢ THỰC HIỆN\n{_ALL_FUNDS}{_results()}")
     page.write(_ASSESSMENT + _OUTLOOK)
     page.line(_CLOSING, "CauKet")
-    _signature(page)
+    signature(page)
     page.landscape()
     annexes.add(page)
     return page.content()
@@ -203,45 +200,9 @@ def _others(listing: str) -> str:
 
 
 def _head(page: Page) -> None:
-    """Names on the left, Quốc hiệu on the right, then the kind of document and what it is about."""
-    authority = paragraphs(
-        ("CoQuanChuQuan", '{%p if van_ban.co_quan_chu_quan == "ỦY BAN NHÂN DÂN" %}'),
-        ("CoQuanBanHanh", "{{ van_ban.co_quan_chu_quan }}"),
-        ("CoQuanChuQuan", "{%p elif van_ban.co_quan_chu_quan %}"),
-        ("CoQuanChuQuan", "{{ van_ban.co_quan_chu_quan }}"),
-        ("CoQuanChuQuan", "{%p endif %}"),
-        ("CoQuanBanHanh", "{{ van_ban.co_quan }}"),
-    )
-    motto = paragraphs(("QuocHieu", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), ("TieuNgu", "Độc lập - Tự do - Hạnh phúc"))
-    number = paragraphs(("SoKyHieu", "Số: {{ van_ban.so }}"))
-    place = paragraphs(("DiaDanhNgay", "{{ van_ban.dia_danh }}, {{ van_ban.ngay.dai }}"))
-    page.block(
-        (_LEFT, _RIGHT),
-        [
-            ([*authority, rule(_AUTHORITY_LINE, _LEFT)], [*motto, rule(_MOTTO_LINE, _RIGHT)]),
-            (number, place),
-        ],
-    )
+    """The head of every official document, then the kind of this one and what it is about."""
+    head(page)
     page.line("BÁO CÁO", "Title")
     page.line("Kết quả thực hiện các Chương trình mục tiêu quốc gia {{ ky.ten }}; phương hướng, nhiệm vụ {{ ky.sau }}", "Subtitle")
     page.rule(_TITLE_LINE)
     page.line("", "GhiChuBang")
-
-
-def _signature(page: Page) -> None:
-    """Nơi nhận and the signing block: one row that no page break divides, kept with the last sentence."""
-    receivers = paragraphs(
-        ("NoiNhanTieuDe", "Nơi nhận:"),
-        ("NoiNhan", "{%p for noi in van_ban.noi_nhan %}"),
-        ("NoiNhan", "- {{ noi|bo_dau_cuoi }}{% if loop.last %}.{% else %};{% endif %}"),
-        ("NoiNhan", "{%p else %}"),
-        ("NoiNhan", "- Lưu: VT."),
-        ("NoiNhan", "{%p endfor %}"),
-    )
-    signer = paragraphs(
-        ("ChucVu", "{%p for dong in van_ban.quyen_han %}"),
-        ("ChucVu", "{{ dong }}"),
-        ("ChucVu", "{%p endfor %}"),
-        ("NguoiKy", "{{ van_ban.nguoi_ky }}"),
-    )
-    page.block((TEXT_WIDTH / 2, TEXT_WIDTH / 2), [(receivers, signer)])

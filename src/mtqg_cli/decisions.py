@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mtqg_cli.core.diagnostic import Decision, Severity
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.location import cell_position
-from mtqg_cli.core.vietnamese import nfc
+from mtqg_cli.core.vietnamese import name_key, nfc
 from mtqg_cli.reference.limits import LIMITS
 from mtqg_cli.reference.request import Acceptance, Correction, Judgement
 
@@ -33,11 +33,15 @@ def corrections_of(settings: Settings, period: Period, read: Callable[[str], Per
     for line in settings.correction:
         if str(read(line.period)) == str(period):
             each = Correction(nfc(line.file), nfc(line.sheet), _cell(line.cell, "correction"), line.old, line.new, decision_of(line))
-            if any((other.file, other.sheet, other.cell) == (each.file, each.sheet, each.cell) for other in found):
+            if any(_place(other) == _place(each) for other in found):
                 message = f"mtqg.toml, mục [[correction]]: ô {each.file}!{each.sheet}!{each.cell} được sửa hai lần."
                 raise MtqgError(message, "Giữ lại một mục cho mỗi ô.", exit_code=2)
             found.append(each)
     return tuple(found)
+
+
+def _place(each: Correction) -> tuple[str, str, str]:
+    return each.file, name_key(each.sheet), each.cell
 
 
 def judgement_of(settings: Settings, period: Period, read: Callable[[str], Period]) -> Judgement:

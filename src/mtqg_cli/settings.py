@@ -113,9 +113,16 @@ class EventSection(Section):
     conclusions_file: str = ""
 
 
+def _no_truth(value: object) -> object:
+    """True would be read as the number 1."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("no_truth", "a cell holds no truth value")
+    return value
+
+
 Words = Annotated[str, Field(min_length=1)]
 #: What a cell holds, as mtqg.toml can write it; "" is a blank cell.
-CellValue = str | int | float | dt.date
+CellValue = Annotated[str | int | float | dt.date, BeforeValidator(_no_truth)]
 
 
 class Decided(Section):

@@ -122,6 +122,8 @@ def test_severities_and_limits_are_the_projects(call, decide, rules, expected):
         (CORRECTION.replace('cell = "D10"', 'cell = "K0"').replace("1020", '""'), "“K0” không phải là tên ô"),
         (CORRECTION.replace('cell = "D10"', 'cell = "ZZZ30000000"').replace("1020", '""'), "“ZZZ30000000” không phải là tên ô"),
         (CORRECTION + CORRECTION, "được sửa hai lần"),
+        (CORRECTION + CORRECTION.replace("Biểu 06", "BIỂU 06"), "được sửa hai lần"),
+        (CORRECTION.replace("new = 1100", "new = true"), "true và false không phải là nội dung ô"),
         (CORRECTION.replace('by = "Chuyên viên"\n', ""), "correction.0.by: thiếu mục bắt buộc"),
         (CORRECTION.replace("xã xác nhận qua điện thoại", ""), "correction.0.reason: không được để trống"),
         ("\n[rules]\nlimits = { so_ho = 3 }\n", "không có “so_ho”"),

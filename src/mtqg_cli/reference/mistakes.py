@@ -14,6 +14,7 @@ _KNOWN = {
     "missing": "thiếu mục bắt buộc",
     "extra_forbidden": "không có mục nào tên như vậy",
     "string_type": "phải là chữ trong dấu nháy",
+    "no_truth": "phải là chữ, số hoặc ngày; true và false không phải là nội dung ô",
     "string_too_short": "không được để trống",
     "bool": "phải là true hoặc false",
     "date": "phải là ngày, ví dụ 2024-06-30",
