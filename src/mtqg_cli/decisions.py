@@ -12,7 +12,7 @@ from mtqg_cli.reference.limits import LIMITS
 from mtqg_cli.reference.request import Acceptance, Correction, Judgement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from mtqg_cli.core.period import Period
     from mtqg_cli.settings import Decided, Settings
@@ -40,6 +40,27 @@ def corrections_of(settings: Settings, period: Period, read: Callable[[str], Per
     return tuple(found)
 
 
+#: What cannot be read, or is not counted, leaves a hole in every figure: nobody may call that less than an error.
+_UNREAD_SCOPES = {"file", "sheet", "cell"}
+_UNREAD = {"R204", "T303", "X401", "X402", "X404"}
+
+
+def _check_severities(severities: Mapping[str, Severity | None]) -> None:
+    from mtqg_cli.validate.registry import rules  # noqa: PLC0415 - loads every rule
+
+    known = {rule.code: rule for rule in rules()} if severities else {}
+    for code, severity in severities.items():
+        rule = known.get(code)
+        if rule is None:
+            message = f"mtqg.toml, mục [rules] severity: không có quy tắc “{code}”."
+            raise MtqgError(message, "Xem các mã bằng lệnh mtqg list rules.", exit_code=2)
+        unread = rule.severity is Severity.ERROR and (rule.scope in _UNREAD_SCOPES or code in _UNREAD)
+        if unread and severity is not Severity.ERROR:
+            message = f"mtqg.toml, mục [rules] severity: không hạ mức của {code} được."
+            hint = f"{rule.headline} Số liệu không đọc được thì không được tính, nên phải sửa; đơn vị được miễn thì ghi ở [[not_reporting]]."
+            raise MtqgError(message, hint, exit_code=2)
+
+
 def _place(each: Correction) -> tuple[str, str, str]:
     return each.file, name_key(each.sheet), each.cell
 
@@ -56,6 +77,7 @@ def judgement_of(settings: Settings, period: Period, read: Callable[[str], Perio
         if str(read(line.period)) == str(period)
     )
     severities = {code.upper(): _SEVERITIES[word] for code, word in settings.rules.severity.items()}
+    _check_severities(severities)
     return Judgement(severities, settings.rules.limits, accepted)
 
 

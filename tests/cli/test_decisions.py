@@ -129,6 +129,9 @@ def test_severities_and_limits_are_the_projects(call, decide, rules, expected):
         ("\n[rules]\nlimits = { so_ho = 3 }\n", "không có “so_ho”"),
         ('\n[rules]\nseverity = { T332 = "nhẹ" }\n', "không phải là giá trị được phép"),
         (CORRECTION.replace("6m2024", "kỳ này"), "không phải là kỳ báo cáo"),
+        ('\n[rules]\nseverity = { T999 = "lỗi" }\n', "không có quy tắc “T999”"),
+        ('\n[rules]\nseverity = { C102 = "ghi chú" }\n', "không hạ mức của C102 được"),
+        ('\n[rules]\nseverity = { X402 = "tắt" }\n', "không hạ mức của X402 được"),
     ],
 )
 def test_a_badly_written_decision_is_refused_with_its_place(call, decide, line, words):

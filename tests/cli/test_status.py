@@ -265,6 +265,7 @@ def test_an_excused_unit_is_not_counted(office):
 
 
 def test_a_returned_workbook_is_waited_for_until_another_one_comes(office):
+    office.edit(("Biểu 02", "C10", "ba"))
     sha256 = office.unit()["submissions"][0]["sha256"]
     assert mark_returned(office.folder, "6m2024", [sha256], office.on(6, 12).now) == ()
     assert mark_returned(office.folder, "6m2024", [sha256], office.on(6, 14).now) == ()
@@ -272,9 +273,22 @@ def test_a_returned_workbook_is_waited_for_until_another_one_comes(office):
     assert "trả lại ngày 12/6/2024, đã 5 ngày chưa gửi lại" in text
     assert text.endswith("trả lại, chưa gửi lại: xã Quảng Lâm.")
 
-    office.edit(("Biểu 02", "C10", 4))
+    office.edit(("Biểu 02", "C10", "bốn"))
     unit = office.unit()
     assert (unit["returned"], unit["submissions"][0]["returned"]) == (None, "2024-06-12T08:15:00+07:00")
+    assert "trả lại" not in office.text()
+
+
+def test_nothing_is_waited_for_once_what_was_found_is_accepted(office):
+    office.edit(("Biểu 02", "C10", "3 hộ"))
+    sha256 = office.unit()["submissions"][0]["sha256"]
+    mark_returned(office.folder, "6m2024", [sha256], office.on(6, 12).now)
+    assert "trả lại" in office.text()
+    office.setting(
+        '\n[[accepted]]\nperiod = "6m2024"\nrule = "C109"\nfile = "quang-lam.xlsx"\nsheet = "Biểu 02"\ncell = "C10"\n'
+        'reason = "số đúng"\nby = "Chuyên viên"\ndate = 2024-06-12\n'
+    )
+
     assert "trả lại" not in office.text()
 
 
@@ -394,6 +408,30 @@ def test_a_deadline_that_means_nothing_is_told(office, settings, words):
     assert code == 2
     assert words in err
     assert "deadline" in err
+
+
+def test_a_correction_is_no_change_of_the_unit(call, project_copy):
+    """What the office agreed on is not what the unit has sent, neither before nor after."""
+    correction = (
+        '\n[[correction]]\nperiod = "6m2024"\nfile = "quang-lam.xlsx"\nsheet = "Biểu 06"\ncell = "D11"\nold = 4410\nnew = 4411\n'
+        'reason = "qua điện thoại"\nby = "Chuyên viên"\ndate = 2024-06-25\n'
+    )
+    call("status", "--period", "6m2024", "--project", project_copy)
+    settings = project_copy / "mtqg.toml"
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(before + correction, encoding="utf-8")
+    path = project_copy / "data" / "6m2024" / "quang-lam.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["Thông tin"]["D10"] = "Công chức kinh tế"
+    book.save(path)
+    _, unchanged, _ = call("status", "--period", "6m2024", "--project", project_copy)
+    book["Biểu 06"]["D11"] = 4411
+    book.save(path)
+    settings.write_text(before, encoding="utf-8")
+    _, changed, _ = call("status", "--period", "6m2024", "--project", project_copy)
+
+    assert "Dân số" not in unchanged
+    assert "Dân số: 4.410 → 4.411" in changed
 
 
 def test_a_returned_file_is_waited_for_until_it_comes_back(call, project_copy, tmp_path):

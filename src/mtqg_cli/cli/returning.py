@@ -63,6 +63,11 @@ def _letter(project: Project) -> Template:
     return letter
 
 
+def _concerns_the_office(each: Diagnostic) -> bool:
+    """What stands in mtqg.toml, or is decided there, is no business of the commune."""
+    return each.code.startswith("K") or each.code == "X404" or each.decision is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Returning:
     """The files of one run and the folder that what goes back is written to."""
@@ -102,7 +107,7 @@ class Returning:
         for status in statuses:
             if status.sha256 and status.file in paths:
                 stem = Path(status.file).stem
-                own = tuple(each for each in found if each.location.file == status.file)
+                own = tuple(each for each in found if each.location.file == status.file and not _concerns_the_office(each))
                 returned = ReturnedFile(
                     file=status.file,
                     stem=stem if stems[stem.casefold()] == 1 else status.file,

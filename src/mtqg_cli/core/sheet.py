@@ -23,7 +23,7 @@ _BLANK = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + I
 class RawCell:
     """What stands in a cell: `value` is float, str, bool, date or datetime, or the error's text (`#DIV/0!`).
 
-    `legacy` is the old encoding that the cell's font is made for.
+    `legacy` is the old encoding that the cell's font is made for. `in_file` is what stands in the file where something else is read by agreement.
     """
 
     kind: Kind
@@ -31,6 +31,7 @@ class RawCell:
     formula: str | None = None
     percent: bool = False
     legacy: Encoding | None = None
+    in_file: RawCell | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,21 +9,29 @@ from lxml import etree
 from mtqg_cli.intake.limits import Refused, tree
 
 #: A comment, CDATA or instruction may cut a number short; a character written by its number is left out.
-_CUT = re.compile(rb"<!|(?<=.)<\?|<(?:\w+:)?v(?:\s[^<>]*)?>[^<]*&#", re.DOTALL)
+_NUMBERED = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>[^<]*&#")
 #: A shared text is named by its number; anything else would give the first text of the list.
 _NO_INDEX = re.compile(rb"""<(?:\w+:)?c\s(?=[^<>]*?\bt\s*=\s*["']s["'])[^<>]*+>\s*<(?:\w+:)?v(?:\s[^<>]*)?>(?![0-9]*+<)""")
-_TWO_VALUES = re.compile(rb"</(?:\w+:)?v>\s*<(?:\w+:)?v[\s>]")
+#: The same as nearly every program writes it, found in a fraction of the time.
+_INDEX = re.compile(rb't="s"[^<>]*+><v>[0-9]++</v>')
+_TWO_VALUES = re.compile(rb"v>\s*+<(?:\w+:)?v[\s>]")
 
 
 def spelled_out(xml: bytes) -> bytes:
     """The worksheet with every value as one plain text; raises Refused where Excel itself would not know the value."""
-    if _CUT.search(xml):
+    if b"<!" in xml or xml.find(b"<?", 1) > 0 or (b"&#" in xml and _NUMBERED.search(xml)):
         xml = _plain(xml)
-    if _NO_INDEX.search(xml):
+    if not _all_ordinary(xml) and _NO_INDEX.search(xml):
         raise Refused("damaged", "có ô trỏ tới đoạn chữ không có trong tệp")
     if _TWO_VALUES.search(xml):
         raise Refused("damaged", "có ô mang hai giá trị")
     return xml
+
+
+def _all_ordinary(xml: bytes) -> bool:
+    """Whether every shared text is named in the usual spelling."""
+    named = xml.count(b'"s"') + xml.count(b"'s'")
+    return named == len(_INDEX.findall(xml))
 
 
 def _plain(xml: bytes) -> bytes:

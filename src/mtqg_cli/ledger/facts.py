@@ -62,13 +62,20 @@ def _values(row: Row, form: Form) -> dict[str, str]:
 
 def _text(cell: Cell, form: Form, name: str) -> str | None:
     """The value as its form writes it, or what was typed if it could not be read; None for a blank cell."""
+    raw = cell.raw
+    if raw is not None and raw.in_file is not None:  # the unit has sent what stands in the file, whatever was agreed since
+        return _typed(raw.in_file.value)
     if cell.value is not None:
         return written(cell.value, form.quantity(name))
-    if cell.raw is None:
+    if raw is None:
         return None
-    if cell.fault in _NO_RESULT or cell.raw.value is None:
+    if cell.fault in _NO_RESULT or raw.value is None:
         return "chưa tính được"
-    value = cell.raw.value
+    return _typed(raw.value)
+
+
+def _typed(value: object) -> str:
+    """A number as it is written, a text as it was typed."""
     number = Decimal(f"{value:.15g}") if isinstance(value, float) and math.isfinite(value) else value
     return nfc(written(number, None))
 

@@ -68,7 +68,7 @@ def _that_count(receipts: Sequence[Receipt], present: frozenset[str]) -> tuple[R
 def _dated(standing: Standing, deadline: date | None, now: datetime) -> Standing:
     latest = standing.receipts[-1] if standing.receipts else None
     there = standing.state in ("sent", "conflict")
-    if latest is not None and latest.returned is not None:
+    if latest is not None and latest.returned is not None and (standing.errors or standing.warnings):  # what was accepted since is not waited for
         returned = latest.returned.astimezone(now.tzinfo)
         standing = replace(standing, returned=returned, waiting=max(0, (now.date() - returned.date()).days))
     if deadline is None or standing.state == "excused" or (there and latest is None):

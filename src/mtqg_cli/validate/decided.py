@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mtqg_cli.core.diagnostic import Decision
+    from mtqg_cli.core.sheet import Kind
     from mtqg_cli.reference.request import Acceptance, Correction, Judgement
 
 
@@ -147,11 +148,20 @@ def _with_value(sheet: Sheet, row: int, column: int, value: str | float | date) 
     cells = [*rows[row - 1], *([""] * (column - len(rows[row - 1])))]
     cells[column - 1] = float(value) if isinstance(value, int) else value
     rows[row - 1] = cells
-    position = (row, column)
+    position, before = (row, column), sheet.cell(row, column)
+    marked = {key: cell for key, cell in sheet.marked.items() if key != position}
+    if value != "":
+        marked[position] = RawCell(_kind(value), cells[column - 1], in_file=before)
     return replace(
         sheet,
         rows=rows,
-        marked={key: cell for key, cell in sheet.marked.items() if key != position},
+        marked=marked,
         formulas={key: text for key, text in sheet.formulas.items() if key != position},
         percent=sheet.percent - {position},
     )
+
+
+def _kind(value: str | float | date) -> Kind:
+    if isinstance(value, str):
+        return "text"
+    return "date" if isinstance(value, date) else "number"
