@@ -180,6 +180,16 @@ def test_the_letter_and_the_message(faulty, tmp_path, monkeypatch):
     assert len(lines) < 10
 
 
+def test_who_has_only_warnings_is_asked_and_not_told_to_mend(project_copy, tmp_path):
+    path = project_copy / "data" / "6m2024" / "quang-lam.xlsx"
+    path.write_bytes(with_cell(path.read_bytes(), "Biểu 06", "D11", "4 410"))
+    validate(project_copy, "--return", tmp_path / "ra")
+    message = (tmp_path / "ra" / "quang-lam-tin-nhan.txt").read_text(encoding="utf-8")
+
+    assert "có 1 cảnh báo." in message
+    assert "số đúng thì giữ nguyên và trả lời rõ lý do" in message
+
+
 def test_what_may_not_be_opened_gets_a_letter_and_a_message_only(project_copy, tmp_path):
     data = project_copy / "data" / "6m2024"
     (data / "hong.xlsx").write_bytes(b"PK\x03\x04 hong")

@@ -31,7 +31,9 @@ def _lines(returned: ReturnedFile, *, annotated: bool) -> Iterator[str]:
     more = len(findings) - _NAMED
     if more > 0:
         yield f"… và {more} nội dung khác{f', xem trang “{RETURNED_SHEET}” trong tệp gửi kèm' if annotated else ''}."
-    if annotated:
+    if returned.errors == 0:
+        yield "Cách làm: kiểm tra các nội dung trên; số đúng thì giữ nguyên và trả lời rõ lý do, số sai thì sửa rồi gửi lại tệp."
+    elif annotated:
         yield f"Cách làm: mở tệp gửi kèm, sửa các ô được tô màu (trang “{RETURNED_SHEET}” nêu rõ từng ô), lưu rồi gửi lại tệp."
     else:
         yield "Cách làm: sửa theo hướng dẫn nêu trên rồi gửi lại tệp."
