@@ -90,7 +90,16 @@ def _decisions(page: Page) -> None:
         columns,
         (
             control("{%tr for muc in quyet_dinh %}"),
-            Row(("{{ loop.index }}", "{{ muc.don_vi }}", "{{ muc.loai }}", "{{ muc.noi_dung }}", "{{ muc.ly_do }}", "{{ muc.nguoi }}, {{ muc.ngay }}")),
+            Row(
+                (
+                    "{{ loop.index }}",
+                    "{{ muc.don_vi }}",
+                    "{{ muc.loai }}",
+                    "{{ muc.noi_dung }}",
+                    "{{ muc.ly_do }}",
+                    "{{ muc.nguoi }}{% if muc.co_ngay %}{% if muc.nguoi %}, {% endif %}{{ muc.ngay }}{% endif %}",
+                )
+            ),
             control("{%tr endfor %}"),
         ),
     )

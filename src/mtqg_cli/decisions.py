@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mtqg_cli.core.period import Period
-    from mtqg_cli.settings import Decided, Settings
+    from mtqg_cli.settings import Decided, NotReporting, Settings
 
 _SEVERITIES: dict[str, Severity | None] = {"lỗi": Severity.ERROR, "cảnh báo": Severity.WARNING, "ghi chú": Severity.NOTE, "tắt": None}
 #: The end of Excel's own sheets.
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
-def decision_of(line: Decided) -> Decision:
+def decision_of(line: Decided | NotReporting) -> Decision:
     """The reason, the person and the day of a line."""
     return Decision(line.reason, line.by, line.date)
 
@@ -31,8 +31,8 @@ def corrections_of(settings: Settings, period: Period, read: Callable[[str], Per
     """The corrections of a period; raises MtqgError for a cell that is none, or one that is corrected twice."""
     found: list[Correction] = []
     for line in settings.correction:
-        if str(read(line.period)) == str(period):
-            each = Correction(nfc(line.file), nfc(line.sheet), _cell(line.cell, "correction"), line.old, line.new, decision_of(line))
+        if not line.period or str(read(line.period)) == str(period):
+            each = Correction(nfc(line.file), nfc(line.sheet), _cell(line.cell, "correction"), line.old, line.new, decision_of(line), bool(line.period))
             if any(_place(other) == _place(each) for other in found):
                 message = f"mtqg.toml, mục [[correction]]: ô {each.file}!{each.sheet}!{each.cell} được sửa hai lần."
                 raise MtqgError(message, "Giữ lại một mục cho mỗi ô.", exit_code=2)
@@ -72,9 +72,17 @@ def judgement_of(settings: Settings, period: Period, read: Callable[[str], Perio
         message = f"mtqg.toml, mục [rules] limits: không có “{unknown[0]}”."
         raise MtqgError(message, f"Các tên dùng được: {', '.join(LIMITS)}.", exit_code=2)
     accepted = tuple(
-        Acceptance(line.rule.upper(), nfc(line.file), nfc(line.sheet), _cell(line.cell, "accepted") if line.cell else "", line.found, decision_of(line))
+        Acceptance(
+            line.rule.upper(),
+            nfc(line.file),
+            nfc(line.sheet),
+            _cell(line.cell, "accepted") if line.cell else "",
+            line.found,
+            decision_of(line),
+            bool(line.period),
+        )
         for line in settings.accepted
-        if str(read(line.period)) == str(period)
+        if not line.period or str(read(line.period)) == str(period)
     )
     severities = {code.upper(): _SEVERITIES[word] for code, word in settings.rules.severity.items()}
     _check_severities(severities)

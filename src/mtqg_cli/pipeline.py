@@ -58,7 +58,8 @@ def gather(project: Project, period: Period) -> Checked[Gathered]:
     if project.data_folder(before).is_dir():
         known[str(before)] = before
     others = {
-        name: check_batch(read_folder(project.data_folder(each)), project.request(each).for_reading(request.read_from(name))) for name, each in known.items()
+        name: check_batch(read_folder(project.data_folder(each)), project.request(each).of_another.for_reading(request.read_from(name)))
+        for name, each in known.items()
     }
     previous = others.get(str(before))
     checked = check_batch(
@@ -76,7 +77,7 @@ def _earlier_this_year(project: Project, request: Request) -> Batch | None:
     if not periods:
         return None
     last = max(periods, key=lambda each: each.end)
-    return check_batch(read_folder(project.data_folder(last)), project.request(last).for_reading(request.running)).value
+    return check_batch(read_folder(project.data_folder(last)), project.request(last).of_another.for_reading(request.running)).value
 
 
 def _of_period(diagnostic: Diagnostic, period: str) -> Diagnostic:
@@ -158,7 +159,7 @@ def blank_workbooks(project: Project, period: Period) -> tuple[Artifact, ...]:
 
     request = project.request(period)
     before = project.period(str(period.before))
-    previous = check_batch(read_folder(project.data_folder(before)), project.request(before)).value
+    previous = check_batch(read_folder(project.data_folder(before)), project.request(before).of_another).value
     earlier = {submission.unit.code: submission for submission in previous.submissions}
     names = workbook_names(request.unit, request.communes)
     return tuple(

@@ -125,23 +125,30 @@ Words = Annotated[str, Field(min_length=1)]
 CellValue = Annotated[str | int | float | dt.date, BeforeValidator(_no_truth)]
 
 
-class Decided(Section):
-    """What somebody decided about the data of a period, and answers for."""
+class NotReporting(Section):
+    """A commune that need not report."""
 
+    unit: str
     period: str
+    reason: Words
+    by: str = ""
+    date: dt.date | None = None
+
+
+class Decided(Section):
+    """What somebody decided about the data of a period, and answers for; without `period`, of the period that is asked for."""
+
+    period: str = ""
     reason: Words
     by: Words
     date: dt.date
 
 
-class NotReporting(Decided):
-    """A commune that need not report."""
-
-    unit: str
-
-
 class Accepted(Decided):
-    """A warning that was looked at; `cell` with its sheet where the warning stands at one, `found` to hold only while that stands there."""
+    """A warning that was looked at; `cell` where the warning stands at one, `sheet` where cells of that name might be meant on several.
+
+    With `found` it holds only while that stands there.
+    """
 
     rule: str
     file: str

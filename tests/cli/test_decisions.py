@@ -52,6 +52,24 @@ def test_an_accepted_warning_is_a_note_with_its_reason(call, decide):
     assert note["hint"] == "Đã chấp nhận: xã xác nhận qua điện thoại (Chuyên viên, ngày 25/6/2024)."
 
 
+def test_neither_period_nor_sheet_need_be_named(call, decide):
+    bare = {"period": 'period = "6m2024"\n', "sheet": 'sheet = "Biểu 06"\n'}
+    accepted = ACCEPTED.replace(bare["period"], "").replace(bare["sheet"], "")
+    _, out, _ = call(*VALIDATE, decide(CORRECTION.replace(bare["period"], ""), accepted))
+
+    assert told(out) == [("K105", "note", "D10"), ("T332", "note", "D10")]
+
+
+def test_who_excuses_need_not_be_named(call, decide):
+    project = decide('\n[[not_reporting]]\nunit = "xã Tân Lập"\nperiod = "6m2024"\nreason = "đang sắp xếp đơn vị"\n')
+    (project / "data" / "6m2024" / "tan-lap.xlsx").unlink()
+    code, out, _ = call("report", "--period", "6m2024", "--project", project)
+    last = docx.Document(out.strip()).tables[-1].rows[1].cells
+
+    assert code == 0
+    assert [last[1].text, last[4].text, last[5].text] == ["Xã Tân Lập", "đang sắp xếp đơn vị", ""]
+
+
 def test_decisions_stand_in_an_annex_of_the_report(call, decide):
     code, out, _ = call("report", "--period", "6m2024", "--project", decide(CORRECTION, ACCEPTED))
     table = docx.Document(out.strip()).tables[-1]

@@ -225,6 +225,7 @@ def values_of(make: Maker, data: Mapping[str, Any]) -> dict[str, Any]:
                     "ly_do": "xã xác nhận",
                     "nguoi": "Chuyên viên",
                     "ngay": date(2024, 6, 25),
+                    "co_ngay": True,
                 }
             ),
         ),

@@ -28,4 +28,14 @@ def decisions(request: Request, batch: Batch, diagnostics: Iterable[Diagnostic])
 
 
 def _record(kind: str, unit: str, content: str, decision: Decision) -> Record:
-    return Record({"loai": kind, "don_vi": unit, "noi_dung": content, "ly_do": decision.reason, "nguoi": decision.by, "ngay": decision.date})
+    return Record(
+        {
+            "loai": kind,
+            "don_vi": unit,
+            "noi_dung": content,
+            "ly_do": decision.reason,
+            "nguoi": decision.by,
+            "ngay": decision.date,
+            "co_ngay": decision.date is not None,
+        }
+    )

@@ -68,6 +68,7 @@ def _decision() -> dict[str, Field]:
         "ly_do": _text("Lý do"),
         "nguoi": _text("Người xác nhận (chức danh)"),
         "ngay": Field("Ngày xác nhận", "date"),
+        "co_ngay": Field("Có ghi ngày xác nhận", "flag"),
     }
 
 

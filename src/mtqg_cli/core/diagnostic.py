@@ -33,8 +33,8 @@ class Decision:
     """Why, by whom and when something about the data was decided by hand."""
 
     reason: str
-    by: str
-    date: date
+    by: str = ""
+    date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class Acceptance:
     cell: str
     found: str | None
     decision: Decision
+    period_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Correction:
     old: str | float | date
     new: str | float | date
     decision: Decision
+    period_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,13 @@ class Request:
         drawn |= {listing.dataset for listing in self.book.listings.values() if listing.group in groups}
         carried = {form.data for form in self.forms if form.carry or form.cumulative} if str(self.period.before) == period else set()
         return frozenset(drawn | carried)
+
+    @property
+    def of_another(self) -> Request:
+        """The request for a period that another one is compared with: decisions that name no period are meant for the one asked for."""
+        accepted = tuple(each for each in self.judgement.accepted if each.period_named)
+        corrections = tuple(each for each in self.corrections if each.period_named)
+        return replace(self, corrections=corrections, judgement=replace(self.judgement, accepted=accepted))
 
     @property
     def running(self) -> frozenset[str]:

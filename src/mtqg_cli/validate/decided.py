@@ -86,7 +86,8 @@ def _fits(acceptance: Acceptance, each: Diagnostic) -> bool:
         return False
     if acceptance.found is not None and nfc(acceptance.found) != nfc(each.found or ""):
         return False
-    return name_key(acceptance.sheet) == name_key(each.location.sheet or "") and acceptance.cell == (each.location.cell or "")
+    on_sheet = name_key(acceptance.sheet) == name_key(each.location.sheet or "") or (not acceptance.sheet and bool(acceptance.cell))
+    return on_sheet and acceptance.cell == (each.location.cell or "")
 
 
 def _unused(acceptance: Acceptance, folder: str) -> Diagnostic:
@@ -118,7 +119,8 @@ def _not_there(each: Correction, place: Location, why: str) -> Diagnostic:
 
 
 def _decision(decision: Decision) -> str:
-    return f"{decision.reason.rstrip('.')} ({decision.by}, ngày {format_date(decision.date)})"
+    who = ", ".join(part for part in (decision.by, f"ngày {format_date(decision.date)}" if decision.date is not None else "") if part)
+    return f"{decision.reason.rstrip('.')} ({who})" if who else decision.reason.rstrip(".")
 
 
 def _shown(value: str | float | date) -> str:
