@@ -139,15 +139,13 @@ def test_escaped_characters_are_what_excel_shows(options):
 
 @pytest.mark.parametrize("period", ["2023", "6m2024"])
 def test_the_samples(dam_ha, period):
-    for path in sorted(dam_ha.data_folder(dam_ha.period(period)).glob("*.xlsx"))[::3]:
+    for path in sorted(dam_ha.data_folder(dam_ha.period(period)).glob("*.xlsx")):
         assert_sees_what_openpyxl_sees(path.read_bytes())
 
 
 @pytest.fixture(scope="module")
 def converted(tmp_path_factory, dam_ha, period):
     """The corpus as LibreOffice saves it: as .xlsx over .ods, and as .xls; a commune's and the unit's own workbook with it."""
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not installed")
     folder = tmp_path_factory.mktemp("lo")
     for index, name in enumerate(("xlsxwriter", "xlsxwriter 1904", "openpyxl")):
         (folder / f"{index}.xlsx").write_bytes(CORPUS[name]())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003
 
 import file_faults
@@ -15,13 +15,11 @@ from cell_faults import FAULTS
 from editor import Editor
 from planter import Planter
 
-from mtqg_cli.core.sheet import Unreadable
 from mtqg_cli.intake.read import read_files
 from mtqg_cli.validate.check import check_batch
 
 #: They enter their faults when they are imported.
 _FAMILIES = (file_faults, relation_faults, table_faults)
-
 
 #: Faults of whole files, or at places that stay where they are when a table moves.
 UNMOVED = {name for name, planted in FAULTS.items() if planted.__module__ == "file_faults"} | {
@@ -127,6 +125,3 @@ def rounds(clean, per_fault, folder, *, names=tuple(FAULTS), move=False):
     for batch in batches:
         planted = list(batch.values())
         yield planted, *harvest(clean, planted)
-
-
-__all__ = ["FAULTS", "Unreadable", "harvest", "plant", "read_clean", "replace", "rounds"]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from cell_faults import FAULTS, fault
+from cell_faults import fault
 from planter import Spot
 
 from mtqg_cli.core.location import cell_name, column_letter
-
-__all__ = ["FAULTS"]
 
 
 def _amount(spot, more):
