@@ -73,6 +73,7 @@ def test_extra_forms_are_used_only_if_asked_for(book):
     assert not set(usual) & set(book.extra)
     assert set(book.extra) == {
         *("huy-dong", "ocop", "mo-hinh", "thieu-hut", "nhom-doi-tuong", "dan-toc", "nguyen-nhan", "nha-o", "no-dong", "kiem-tra"),
+        *("sinh-ke", "thuyet-minh", "ho-dtts", "ra-soat"),
     }
     assert [form.id for form in book.in_use((), (), (), ["ocop"]) if form.extra] == ["ocop"]
 
