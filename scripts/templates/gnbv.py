@@ -1,0 +1,78 @@
+"""What the documents say of Giảm nghèo besides the change of the numbers of households: who left the lists, reviews, DTTS, projects. No head."""
+
+from __future__ import annotations
+
+from templates.clauses import any_of, joined, where
+
+_LEFT = (
+    "{{ trong_ky }}, toàn {{ don_vi.cap }}{{ thieu }} có "
+    "{% if ho_thoat_«HỘ».khac_khong %}{{ ho_thoat_«HỘ».day_du }} thoát «LOẠI»{{ cap_giao|ke_hoach('ty_le_ke_hoach_thoat_«HỘ»')|noi_sau(', ') }}{% else %}không có hộ thoát «LOẠI»{% endif %}«MỤC»."
+)
+_ABSOLUTE = (
+    "{% if ho_thoat_can_ngheo_tuyet_doi.khac_khong %}; số hộ thoát cận nghèo tuyệt đối (tính bằng {{ cach_tinh_tuyet_doi }}) là {{ ho_thoat_can_ngheo_tuyet_doi.day_du }}"
+    "{{ cap_giao|ke_hoach('ty_le_ke_hoach_thoat_can_ngheo_tuyet_doi')|noi_sau(', ') }}{% endif %}"
+)
+
+
+def left(households: str, words: str, others: tuple[tuple[str, str], ...]) -> str:
+    """Who left the list of one kind of household, against the plans, then every other movement that there was."""
+    absolute = _ABSOLUTE if households == "can_ngheo" else ""
+    moves = "".join(f"{{% if {name}.khac_khong %}}; {{{{ {name}.day_du }}}} {text}{{% endif %}}" for name, text in others)
+    names = (f"ho_thoat_{households}", *(name for name, _ in others))
+    return where(any_of(*names), _LEFT.replace("«HỘ»", households).replace("«LOẠI»", words).replace("«MỤC»", absolute + moves))
+
+
+REVIEW = where(
+    "ho_xin_ra_soat.khac_khong",
+    "Về rà soát hộ nghèo, hộ cận nghèo: đến ngày {{ ho_xin_ra_soat.ngay }} có {% if ty_le_ho_xin_ra_soat.co %}{{ ty_le_ho_xin_ra_soat.ty_so }} ({{ ty_le_ho_xin_ra_soat }}){% else %}{{ ho_xin_ra_soat.day_du }}{% endif %}"
+    " có giấy đề nghị rà soát{% if ho_da_ra_soat.khac_khong %}, đã rà soát xong {{ ho_da_ra_soat.day_du }}{% endif %}.",
+)
+
+MINORITY = where(
+    "ho_ngheo_dtts_cuoi_ky.co",
+    "Trong số hộ nghèo cuối kỳ có {{ ho_ngheo_dtts_cuoi_ky.day_du }} dân tộc thiểu số{% if ty_trong_ho_ngheo_dtts.khac_khong %}, chiếm {{ ty_trong_ho_ngheo_dtts }} số hộ nghèo{% endif %}"
+    "{% if ty_le_ho_ngheo_dtts.co %}; tỷ lệ hộ nghèo trong hộ dân tộc thiểu số là {{ ty_le_ho_ngheo_dtts }}{% endif %}"
+    "{% if ho_can_ngheo_dtts_cuoi_ky.co %}; số hộ cận nghèo dân tộc thiểu số là {{ ho_can_ngheo_dtts_cuoi_ky.day_du }}{% endif %}.",
+)
+
+HOUSES = where(
+    "nha_ke_hoach.khac_khong or nha_khoi_cong.khac_khong",
+    "Về nhà ở: "
+    + joined(
+        ", ",
+        ("nha_ke_hoach.khac_khong", "kế hoạch hỗ trợ {{ nha_ke_hoach.day_du }}"),
+        ("nha_khoi_cong.khac_khong", "đã khởi công {{ nha_khoi_cong.day_du }}"),
+        ("nha_hoan_thanh.khac_khong", "hoàn thành {{ nha_hoan_thanh.day_du }}"),
+    )
+    + ".",
+)
+
+RANKING = where(
+    "ty_le_ho_ngheo_cao_nhat.khac_khong and xa_ty_le_ho_ngheo_thap_nhat.khac_khong",
+    "Tỷ lệ hộ nghèo cuối kỳ cao nhất là {{ xa_ty_le_ho_ngheo_cao_nhat }} ({{ ty_le_ho_ngheo_cao_nhat }}), thấp nhất là {{ xa_ty_le_ho_ngheo_thap_nhat }} ({{ ty_le_ho_ngheo_thap_nhat }}).",
+)
+
+#: One project: what it is, how many works and models, its money, then what the unit says of it itself.
+PROJECT = (
+    "- {% if da.cap == 'tieu_du_an' %}Dự án {{ da.ma_cha }} - {{ da.ten_cha }}, Tiểu dự án {{ da.ma }}{% else %}Dự án {{ da.ma }}{% endif %} - {{ da.ten }}: "
+    + joined(
+        ", ",
+        ("da.so_cong_trinh.khac_khong", "thực hiện {{ da.so_cong_trinh.day_du }}"),
+        ("da.so_du_an_sinh_ke.khac_khong", "thực hiện {{ da.so_du_an_sinh_ke.day_du }} hỗ trợ sản xuất"),
+        ("da.von_ke_hoach.bang_khong", "không được giao vốn trong kỳ"),
+        ("not da.von_giai_ngan.khac_khong and not da.von_ke_hoach.bang_khong", "chưa giải ngân"),
+        ("da.von_giai_ngan.khac_khong", "{{ da.ty_le_giai_ngan.giai_ngan }}"),
+    )
+    + ".{% for y in da.thuyet_minh %} {{ y|cau }}{% endfor %}"
+)
+
+
+def projects(programme: str) -> str:
+    """All projects of a programme that there is something to say of, one entry each."""
+    return where(f"{programme}.du_an", f"Kết quả theo dự án, tiểu dự án:\n{{%p for da in {programme}.du_an %}}\n{PROJECT}\n{{%p endfor %}}")
+
+
+LIVELIHOODS = where(
+    "so_du_an_sinh_ke.khac_khong",
+    "Toàn {{ don_vi.cap }} triển khai {{ so_du_an_sinh_ke.day_du }} hỗ trợ phát triển sản xuất, đa dạng hóa sinh kế{% if ho_tham_gia_sinh_ke.khac_khong %} với {{ ho_tham_gia_sinh_ke.day_du }} tham gia{% endif %}.",
+)

@@ -1,0 +1,207 @@
+"""What the documents say of Nông thôn mới: recognition, criteria, what is under way, models, OCOP, mobilised money. No head, no order."""
+
+from __future__ import annotations
+
+from templates.clauses import any_of, joined, where
+
+#: Level of recognition → what follows "nông thôn mới".
+LEVELS = (("dat_chuan", ""), ("nang_cao", " nâng cao"), ("kieu_mau", " kiểu mẫu"))
+
+DISTRICT = where(
+    "tieu_chi_huyen_dat.co",
+    "{% if tieu_chi_huyen_dat.khac_khong %}{{ don_vi.cap|hoa_dau }} đạt và duy trì {{ tieu_chi_huyen_dat.day_du }} huyện nông thôn mới"
+    " (bộ tiêu chí có {{ so_tieu_chi_huyen.day_du }}){% else %}{{ don_vi.cap|hoa_dau }} chưa đạt tiêu chí nào của bộ tiêu chí huyện nông thôn mới{% endif %}.",
+)
+
+#: Recognised by decision, told with the day that it was counted to and with what has changed since the year before.
+RECOGNISED = where(
+    "xa_dat_chuan.co",
+    "Đến ngày {{ xa_dat_chuan.ngay }}, toàn {{ don_vi.cap }} "
+    "{% if xa_dat_chuan.khac_khong %}có {% if ty_le_xa_dat_chuan.co %}{{ ty_le_xa_dat_chuan.ty_so }} ({{ ty_le_xa_dat_chuan }}){% else %}{{ xa_dat_chuan.day_du }}{% endif %}"
+    " được công nhận đạt chuẩn nông thôn mới{% if xa_dat_chuan_tang.co %}, {{ xa_dat_chuan_tang.so_sanh }}{% endif %}"
+    "{% else %}chưa có xã được công nhận đạt chuẩn nông thôn mới{% endif %}.",
+)
+
+
+def _recognised_above(level: str, words: str, below: str) -> str:
+    base = {"nang_cao": "ty_le_xa_nang_cao_trong_dat_chuan", "kieu_mau": "ty_le_xa_kieu_mau_trong_nang_cao"}[level]
+    return where(
+        f"xa_{level}.khac_khong",
+        f"Trong đó, {{{{ xa_{level}.day_du }}}} được công nhận đạt chuẩn nông thôn mới{words}"
+        f"{{% if {base}.co %}}, bằng {{{{ {base} }}}} số xã {below}{{% endif %}}"
+        f"{{% if xa_{level}_tang.khac_khong %}}, {{{{ xa_{level}_tang.so_sanh }}}}{{% endif %}}"
+        f"{{% if ten_xa_{level}.khac_khong %}}, gồm {{{{ ten_xa_{level}.cac }}}}{{% endif %}}.",
+    )
+
+
+ADVANCED = "\n".join((_recognised_above("nang_cao", " nâng cao", "đạt chuẩn"), _recognised_above("kieu_mau", " kiểu mẫu", "nâng cao")))
+
+#: Keeping up what was reached, in one sentence for an article.
+KEPT = where(
+    "xa_nang_cao.khac_khong or xa_kieu_mau.khac_khong",
+    "{{ don_vi.cap|hoa_dau }} tiếp tục giữ vững, nâng cao chất lượng các tiêu chí tại "
+    + joined(
+        ", ",
+        ("xa_dat_chuan.khac_khong", "{{ xa_dat_chuan.day_du }} nông thôn mới"),
+        ("xa_nang_cao.khac_khong", "{{ xa_nang_cao.day_du }} nông thôn mới nâng cao"),
+        ("xa_kieu_mau.khac_khong", "{{ xa_kieu_mau.day_du }} nông thôn mới kiểu mẫu"),
+    )
+    + ".",
+)
+
+
+def under_way(status: str, lead: str) -> str:
+    """Communes on their way to a level: `trinh` (dossiers pending) or `xay_dung` (building), with their names, all levels in one sentence."""
+    clauses = [
+        (
+            f"xa_{status}_{level}.khac_khong",
+            f"{{{{ xa_{status}_{level}.day_du }}}} nông thôn mới{words} ({{{{ ten_xa_{status}_{level} }}}})",
+        )
+        for level, words in reversed(LEVELS)
+    ]
+    return where(any_of(*(f"xa_{status}_{level}" for level, _ in LEVELS)), f"{lead} {joined('; ', *clauses)}.")
+
+
+PENDING = under_way("trinh", "Đang hoàn thiện, trình hồ sơ đề nghị công nhận đối với")
+BUILDING = under_way("xay_dung", "{{ don_vi.cap|hoa_dau }} đang chỉ đạo, hướng dẫn xây dựng")
+
+_AVERAGE = (
+    "{% if «BQ».co %}, bình quân {{ «BQ» }} «ĐV»/xã{% if «BQ»_tang.khac_khong %}, {{ «BQ»_tang.so_sanh }}"
+    "{% elif «BQ»_tang.bang_khong %}, {{ «BQ»_tang.so_sanh }}{% endif %}{% endif %}"
+)
+
+
+def _average(name: str, unit: str) -> str:
+    return _AVERAGE.replace("«BQ»", f"bo.binh_quan_{name}").replace("«ĐV»", unit)
+
+
+#: One commune judged by a set of its own is told by name, several by their sum and average.
+_SINGLE = (
+    "{% for xa in bo.cac_xa %}Theo {{ bo.ten }} (gồm {{ bo.so_tieu_chi }} tiêu chí), {{ xa.ten }} đạt {{ xa.tieu_chi_dat.day_du }}"
+    "{% if xa.chi_tieu_dat.co %}, {{ xa.chi_tieu_dat.day_du }}{% endif %}.{% endfor %}"
+)
+_SEVERAL = (
+    "Kết quả thực hiện {{ bo.ten }} (gồm {{ bo.so_tieu_chi }} tiêu chí, {{ bo.so_chi_tieu }} chỉ tiêu) đến ngày {{ bo.tieu_chi_dat.ngay }}: các xã đạt tổng số {{ bo.tieu_chi_dat.day_du }}"
+    + _average("tieu_chi", "tiêu chí")
+    + "{% if bo.chi_tieu_dat.co %}; {{ bo.chi_tieu_dat.day_du }}"
+    + _average("chi_tieu", "chỉ tiêu")
+    + "{% endif %}."
+)
+_BANDS_INLINE = (
+    "{% for nhom in bo.nhom if nhom.so_xa_theo_nhom.co %}{{ nhom.ten }}: {% if nhom.so_xa_theo_nhom.khac_khong %}{{ nhom.so_xa_theo_nhom.day_du }} ({{ nhom.ten_xa_theo_nhom }})"
+    "{% else %}không có xã{% endif %}{% if not loop.last %}; {% endif %}{% endfor %}"
+)
+
+
+def criteria(*, inline: bool) -> str:
+    """Each set: what was reached, the averages with their change, and the bands, empty ones too: in one paragraph or as a list."""
+    bands = (
+        f"Phân nhóm theo số tiêu chí đạt: {_BANDS_INLINE}."
+        if inline
+        else "Phân nhóm theo số tiêu chí đạt:\n{%p for nhom in bo.nhom if nhom.so_xa_theo_nhom.co %}\n"
+        "- {{ nhom.ten|hoa_dau }}: {% if nhom.so_xa_theo_nhom.khac_khong %}{{ nhom.so_xa_theo_nhom.day_du }} ({{ nhom.ten_xa_theo_nhom }}){% else %}không có xã{% endif %}"
+        "{% if loop.last %}.{% else %};{% endif %}\n{%p endfor %}"
+    )
+    unknown = "" if inline else "{%p else %}\nChưa có số liệu thực hiện {{ bo.ten }}.\n"
+    return (
+        "{%p for bo in bo_tieu_chi %}\n{%p if bo.tieu_chi_dat.co and bo.cac_xa|length == 1 %}\n"
+        f"{_SINGLE}\n{{%p elif bo.tieu_chi_dat.co %}}\n{_SEVERAL}\n{bands}\n{unknown}{{%p endif %}}\n{{%p endfor %}}"
+    )
+
+
+_MODELS = joined(
+    "; ",
+    (
+        "thon_kieu_mau_dang_ky.khac_khong",
+        "{{ xa_dang_ky_thon_kieu_mau.day_du }} đăng ký xây dựng {{ thon_kieu_mau_dang_ky.day_du }} nông thôn mới kiểu mẫu",
+    ),
+    ("tuyen_duong_mau_dang_ky.khac_khong", "{{ tuyen_duong_mau_dang_ky.day_du }} mẫu"),
+    ("vuon_mau_dang_ky.khac_khong", "{{ vuon_mau_dang_ky.day_du }} mẫu"),
+    ("ho_mau_dang_ky.khac_khong", "{{ ho_mau_dang_ky.day_du }} nông thôn mới mẫu"),
+)
+_REACHED = joined(
+    "; ",
+    ("thon_kieu_mau_dat.khac_khong", "{{ thon_kieu_mau_dat.day_du }} kiểu mẫu"),
+    ("tuyen_duong_mau_dat.khac_khong", "{{ tuyen_duong_mau_dat.day_du }} mẫu"),
+    ("vuon_mau_dat.khac_khong", "{{ vuon_mau_dat.day_du }} mẫu"),
+    ("ho_mau_dat.khac_khong", "{{ ho_mau_dat.day_du }} mẫu"),
+)
+_ANY_MODEL = any_of("thon_kieu_mau_dang_ky", "tuyen_duong_mau_dang_ky", "vuon_mau_dang_ky", "ho_mau_dang_ky")
+_ANY_REACHED = any_of("thon_kieu_mau_dat", "tuyen_duong_mau_dat", "vuon_mau_dat", "ho_mau_dat")
+MODELS = where(_ANY_MODEL, f"Về các mô hình mẫu: {_MODELS}.{{% if {_ANY_REACHED} %}} Đến ngày {{{{ thon_kieu_mau_dat.ngay }}}} đã đạt: {_REACHED}.{{% endif %}}")
+
+_STARS = joined(
+    ", ",
+    ("ocop_5_sao.khac_khong", "{{ ocop_5_sao.day_du }} 5 sao"),
+    ("ocop_4_sao.khac_khong", "{{ ocop_4_sao.day_du }} 4 sao"),
+    ("ocop_3_sao.khac_khong", "{{ ocop_3_sao.day_du }} 3 sao"),
+)
+_PREPARED = where(
+    "ocop_ho_so.khac_khong or ocop_lam_lai.khac_khong",
+    "{{ don_vi.cap|hoa_dau }} đang hướng dẫn "
+    + joined(
+        "; ",
+        ("ocop_ho_so.khac_khong", "hoàn thiện hồ sơ đánh giá, phân hạng cho {{ ocop_ho_so.day_du }}"),
+        ("ocop_lam_lai.khac_khong", "làm hồ sơ công nhận lại cho {{ ocop_lam_lai.day_du }} đã hết thời hạn công nhận"),
+    )
+    + ".",
+)
+_IDEAS = where(
+    "ocop_y_tuong.khac_khong",
+    "Trong kỳ đã tiếp nhận {{ ocop_y_tuong.day_du }} ý tưởng sản phẩm OCOP mới, gồm: "
+    "{% for y in y_tuong_ocop %}{{ y.san_pham }} ({{ y.chu_the }}){% if not loop.last %}; {% endif %}{% endfor %}.",
+)
+OCOP = "\n".join(
+    (
+        where(
+            "san_pham_ocop.khac_khong",
+            f"Toàn {{{{ don_vi.cap }}}} có {{{{ san_pham_ocop.day_du }}}} OCOP được công nhận{{% if {any_of('ocop_5_sao', 'ocop_4_sao', 'ocop_3_sao')} %}} ({_STARS}){{% endif %}}"
+            "{% if chu_the_ocop.khac_khong %} của {{ chu_the_ocop.day_du }}{% endif %}.",
+        ),
+        _PREPARED,
+        _IDEAS,
+    )
+)
+
+_SOURCES = (
+    ("trung_uong", "ngân sách Trung ương"),
+    ("tinh", "ngân sách tỉnh"),
+    ("huyen_xa", "ngân sách huyện, xã"),
+    ("long_ghep", "vốn lồng ghép"),
+    ("tin_dung", "vốn tín dụng"),
+    ("doanh_nghiep", "vốn doanh nghiệp, hợp tác xã"),
+    ("nhan_dan", "Nhân dân đóng góp"),
+    ("khac", "nguồn khác"),
+)
+_ROUNDED = " or ".join(f"co_cau_huy_dong_{name}.lech_lam_tron" for name, _ in _SOURCES)
+
+
+def _source(name: str, words: str, *, shares: bool) -> tuple[str, str]:
+    share = f" ({{{{ co_cau_huy_dong_{name} }}}})" if shares else ""
+    return f"huy_dong_{name}.khac_khong", f"{words} {{{{ huy_dong_{name}.day_du }}}}{share}"
+
+
+def mobilised(*, shares: bool) -> str:
+    """Money mobilised for NTM by source, with or without shares; what was given in kind."""
+    sources = joined("; ", *(_source(name, words, shares=shares) for name, words in _SOURCES))
+    note = f"{{% if {_ROUNDED} %}} Tỷ trọng được làm tròn để cộng đủ 100%.{{% endif %}}" if shares else ""
+    kind = joined(" và ", ("ngay_cong.khac_khong", "{{ ngay_cong.day_du }}"), ("hien_dat.khac_khong", "hiến {{ hien_dat.day_du }} đất"))
+    return "\n".join(
+        (
+            where(
+                "huy_dong.khac_khong",
+                "Tính đến ngày {{ huy_dong.ngay }}, tổng nguồn lực huy động xây dựng nông thôn mới trên địa bàn {{ don_vi.cap }}{{ thieu }}{% if ky.uoc %} ước{% endif %} là {{ huy_dong.day_du }}, "
+                f"gồm: {sources}.{note}",
+            ),
+            where("ngay_cong.khac_khong or hien_dat.khac_khong", f"Nhân dân đã đóng góp {kind}; giá trị quy đổi đã tính trong tổng nguồn lực trên."),
+        )
+    )
+
+
+INCOME = where("thu_nhap_binh_quan.co", "Thu nhập bình quân đầu người khu vực nông thôn {{ thu_nhap_binh_quan.ky }} đạt {{ thu_nhap_binh_quan.day_du }}.")
+
+#: Whether there is anything at all to say.
+ANYTHING = (
+    "ntm.co or bo_tieu_chi or ket_qua_ntm or tieu_chi_huyen_dat.co or thu_nhap_binh_quan.co or xa_dat_chuan.co or "
+    + any_of("huy_dong", "san_pham_ocop", "ocop_ho_so", "ocop_y_tuong", "thon_kieu_mau_dang_ky", "xa_nang_cao", "xa_trinh_dat_chuan", "xa_trinh_nang_cao", "xa_trinh_kieu_mau")
+)
