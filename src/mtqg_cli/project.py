@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from mtqg_cli.core.diagnostic import Decision, Diagnostic, Severity
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.period import Period, parse_period
+from mtqg_cli.core.report import MONEY_FAMILY
 from mtqg_cli.core.unit import REFORM_DAY
 from mtqg_cli.core.vietnamese import format_date
 from mtqg_cli.decisions import corrections_of, decision_of, judgement_of
@@ -185,7 +186,7 @@ def load_project(folder: Path) -> Project:
 def _check_keys(settings: Settings, book: Book) -> None:
     """Keys of as_of and decimals that no indicator knows would be passed over in silence."""
     groups = sorted({entry.group for entry in book.indicators.values()} | {listing.group for listing in book.listings.values()})
-    families = sorted({entry.family for entry in book.indicators.values() if entry.family}) + list(book.indicators)
+    families = sorted({entry.family for entry in book.indicators.values() if entry.family} | {MONEY_FAMILY}) + list(book.indicators)
     sets = [book.criteria[name] for name in settings.programmes.criteria]
     largest = max((len(each.criteria) for each in sets if each.level == "xã"), default=0)
     covered = [number for low, high in settings.programmes.bands for number in (low, high)]

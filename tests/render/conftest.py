@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docx import Document
 
-from mtqg_cli.core.figure import Figure, FigureValue, Text
+from mtqg_cli.core.figure import Figure, FigureValue, Source, Text
 from mtqg_cli.core.period import parse_period
 from mtqg_cli.core.report import Field, Record, Report, Style
 from mtqg_cli.core.unit import Unit
@@ -49,6 +49,11 @@ class Maker:
         value = Decimal(top.value) / Decimal(bottom.value) * times if known else None
         return self.figure(key, value, numerator=top, denominator=bottom, **more)
 
+    def difference(self, key: str, before: Figure, after: Figure) -> Figure:
+        known = before.value is not None and after.value is not None
+        sources = (Source("minuend", before.period, before), Source("subtrahend", after.period, after))
+        return self.figure(key, before.value - after.value if known else None, sources=sources)
+
     def all(self, ids: list[str], values: Mapping[str, Any]) -> dict[str, Figure]:
         made = {}
         for key in ids:
@@ -71,9 +76,8 @@ def households(make: Maker, total: int | None, poor: Mapping[str, int | None], n
         opening, closing = made[f"{kind}_dau_ky"], made[f"{kind}_cuoi_ky"]
         rates = [make.ratio(f"ty_le_{kind}_{end}", made[f"{kind}_{end}"], made[f"tong_so_ho_{end}"]) for end in ("dau_ky", "cuoi_ky")]
         made |= {rate.id: rate for rate in rates}
-        known = opening.value is not None and closing.value is not None
-        made[f"{kind}_giam"] = make.figure(f"{kind}_giam", opening.value - closing.value if known else None)
-        made[f"ty_le_{kind}_giam"] = make.figure(f"ty_le_{kind}_giam", rates[0].value - rates[1].value if known else None)
+        made[f"{kind}_giam"] = make.difference(f"{kind}_giam", opening, closing)
+        made[f"ty_le_{kind}_giam"] = make.difference(f"ty_le_{kind}_giam", *rates)
     return made
 
 

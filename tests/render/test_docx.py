@@ -204,8 +204,8 @@ def change(make, opening, closing, total=1000):
         households = make.figure(f"tong_so_ho_{end}", total)
         rates[end] = make.ratio(f"ty_le_ho_ngheo_{end}", made[f"ho_ngheo_{end}"], households)
     made |= {rate.id: rate for rate in rates.values()}
-    made["ho_ngheo_giam"] = make.figure("ho_ngheo_giam", opening - closing)
-    made["ty_le_ho_ngheo_giam"] = make.figure("ty_le_ho_ngheo_giam", rates["dau_ky"].value - rates["cuoi_ky"].value)
+    made["ho_ngheo_giam"] = make.difference("ho_ngheo_giam", made["ho_ngheo_dau_ky"], made["ho_ngheo_cuoi_ky"])
+    made["ty_le_ho_ngheo_giam"] = make.difference("ty_le_ho_ngheo_giam", rates["dau_ky"], rates["cuoi_ky"])
     return made
 
 

@@ -152,6 +152,18 @@ SYNTAX = [
     ("{% for x in cac_xa[:3] %}{{ x.ten }}{% endfor %}", "không lấy phần tử theo vị trí"),
     ("{{ ky.ten[0] }}", "không lấy phần tử theo vị trí"),
     ("{{ ho_ngheo_giam[ky.ten] }}", "không lấy phần tử theo vị trí"),
+    ("{{ ho_ngheo_giam.day_du|den_muc('hộ nghèo') }}", "“den_muc” chỉ dùng cho số liệu"),
+    ("{{ ho_ngheo_giam|den_muc }}", "“den_muc” có 0 mục trong ngoặc"),
+    ("{{ ho_ngheo_giam|den_muc('hộ', 'nghèo') }}", "“den_muc” có 2 mục trong ngoặc"),
+    ("{{ ho_ngheo_giam|den_muc(ho_ngheo_dau_ky) }}", "trong ngoặc của bộ lọc “den_muc” phải là chữ"),
+    ("{{ ho_ngheo_giam|den('08') }}", "trong ngoặc của bộ lọc “den” phải là số liệu"),
+    ("{{ ho_ngheo_giam|doan(ky.ten) }}", "trong ngoặc của bộ lọc “doan” phải là số liệu"),
+    ("{{ ty_le_giai_ngan|lam_tron('0') }}", "trong ngoặc của bộ lọc “lam_tron” phải là số"),
+    ("{{ ty_le_giai_ngan|lam_tron(0, 'chừng') }}", "“lam_tron” chỉ nhận các từ: hơn, trên, khoảng"),
+    ("{{ ho_ngheo_giam|ke_hoach('ty_le_ke_hoach_ho_ngheo') }}", "“ke_hoach” chỉ dùng cho danh sách"),
+    ("{{ cap_giao|ke_hoach(ky.ten) }}", "phải là tên một số liệu, giữa hai dấu nháy"),
+    ("{{ ky.ten|upper('x') }}", "“upper” có 1 mục trong ngoặc"),
+    ("{{ khong_bao_cao|noi_sau(', ') }}", "“khong_bao_cao” là một danh sách"),
 ]
 
 ALLOWED = [
@@ -162,6 +174,11 @@ ALLOWED = [
     "{% if cac_xa|length > 1 and 'huyện' in don_vi.ten and 'xã A' not in khong_bao_cao %}x{% endif %}",
     "{% if ky.ten in ['a', 'b'] %}x{% endif %}",
     "{{ don_vi['ten'] }} {{ ho_ngheo_giam['day_du'] }}",
+    "{{ ho_ngheo_giam.thay_doi }} {{ ho_ngheo_giam.so_sanh|noi_sau(', ') }} {{ ho_ngheo_giam|den_muc('hộ nghèo') }}",
+    "{{ ty_le_ho_ngheo_giam.bien_dong }} {{ ty_le_ho_ngheo_giam.tu_den }} {% if ho_ngheo_giam.tang or ho_ngheo_giam.giam %}x{% endif %}",
+    "{{ ho_ngheo_dau_ky|den(ho_ngheo_cuoi_ky) }} {{ ho_ngheo_dau_ky|doan(ho_ngheo_cuoi_ky) }} {{ ty_le_giai_ngan|lam_tron(0, 'trên') }}",
+    "{{ cap_giao|ke_hoach('ty_le_ke_hoach_ho_ngheo') }} {{ cap_giao|ke_hoach('ty_le_ke_hoach_ho_ngheo', 'hộ', ' của ' ~ don_vi.ten) }}",
+    "{{ ty_le_giai_ngan.giai_ngan }} {{ dtts.ty_le_giai_ngan.giai_ngan }} {{ ty_le_giai_ngan.tu_so.thay_doi }}",
     "{{ (cac_xa|first).ten }}",
 ]
 
@@ -198,6 +215,14 @@ def test_a_name_that_is_no_figure_is_not_given_anew_either(check):
 def test_tags_that_cannot_be_used(check, tag, words):
     found = check(tag)
     assert any(code == "D102" and words in message for code, message, _ in found), found
+
+
+def test_a_name_in_the_brackets_is_checked_like_any_other(check):
+    ((code, message, hint),) = check("{{ cap_giao|ke_hoach('ty_le_ke_hoach_ho_ngheoo') }}")
+
+    assert code == "D101"
+    assert "không có số liệu “ty_le_ke_hoach_ho_ngheoo”" in message
+    assert hint == "Có phải là “ty_le_ke_hoach_ho_ngheo”?"
 
 
 def test_blocks_open_and_close_at_one_level(check):

@@ -49,7 +49,7 @@ PRINTED = [
     ("percent, nearly nothing", figure(Decimal("0.004"), "%", decimals=2), "0,004%"),
     ("points", figure(Decimal("0.0534"), "điểm %", decimals=2), "0,05%"),
     ("points lose their sign: words carry it", figure(Decimal("-0.0534"), "điểm %", decimals=2), "0,05%"),
-    ("points never snap", figure(Decimal(100), "điểm %", decimals=2), "100,00%"),
+    ("points, whole", figure(Decimal(100), "điểm %", decimals=2), "100%"),
     ("communes", figure(("xã Đại Bình", "xã Quảng An", "xã Quảng Lâm"), "xã"), "xã Đại Bình, Quảng An và Quảng Lâm"),
     ("kinds change", figure(("xã A", "thị trấn B", "xã C"), "xã"), "xã A, thị trấn B và xã C"),
     ("works hold commas", figure(("Cầu Thanh Y, xã Quảng Lâm", "Tuyến đường 1"), "công trình"), "Cầu Thanh Y, xã Quảng Lâm; Tuyến đường 1"),
@@ -67,10 +67,12 @@ def test_printed(given, text):
 
 
 def test_style_rules():
-    plain = Style(leading_zero=False, decimals={"ty_le_ngheo": 3, "so": 1})
+    plain = Style(leading_zero=False, decimals={"ty_le_ngheo": 3, "binh_quan": 1})
     assert print_figure(figure(3), Style(leading_zero=False)) == "3"
     assert print_figure(figure(Decimal("0.12465"), "%", family="ty_le_ngheo", decimals=2), plain) == "0,125%"
-    assert print_figure(figure(Decimal("18.875"), "tiêu chí", decimals=2), plain) == "18,9"
+    assert print_figure(figure(Decimal("18.875"), "tiêu chí", decimals=2, family="binh_quan"), plain) == "18,9"
+    own = Style(decimals={"so": 0, "binh_quan": 1, "tien": 1})
+    assert print_figure(figure(Decimal("18.875"), "tiêu chí", decimals=2, family="binh_quan"), own) == "19"
 
 
 TABLE = [

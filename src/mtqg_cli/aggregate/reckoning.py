@@ -86,6 +86,7 @@ class Reckoning:
             scale=MONEY_SCALES.get(entry.unit.split("/")[0], 1),
             decimals=entry.decimals,
             family=entry.family,
+            rising=entry.rising,
             **more,  # type: ignore[arg-type]
         )
 

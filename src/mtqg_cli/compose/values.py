@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mtqg_cli.compose.fields import FAMILIES, entries
-from mtqg_cli.core.figure import Figure
+from mtqg_cli.core.figure import ASSIGNED_BY, Figure
 from mtqg_cli.core.report import Record, Report, Style
 from mtqg_cli.reference.request import band_id
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from mtqg_cli.reference.programme import Programme
     from mtqg_cli.reference.request import Band, Request
 
-_ASSIGNED_BY = {"tinh": "tỉnh giao", "huyen": "huyện giao", "xa": "xã giao"}
 _LINES = {"tw": "chuẩn nghèo của Trung ương", "tinh": "chuẩn nghèo của tỉnh"}
 
 
@@ -78,7 +77,7 @@ def compose(request: Request, figures: Iterable[Figure], listings: Mapping[str, 
         **{family: index.family(family) for family in FAMILIES},
         "bo_tieu_chi": tuple(index.criteria_set(key) for key in request.criteria),
         "cac_xa": tuple(Record({"ten": unit.label, "loai": unit.kind.lower(), **index.plain(unit.code)}) for unit in request.communes),
-        "cap_giao": tuple(index.assigned_by(key) for key in _ASSIGNED_BY if index.has_plan(key)),
+        "cap_giao": tuple(index.assigned_by(key) for key in ASSIGNED_BY if index.has_plan(key)),
         "chuan_ngheo": _poverty_line(request.poverty_line, frame.poverty_line_basis),
         "luu_y": frame.caveats,
         "quyet_dinh": frame.decisions,
@@ -157,7 +156,7 @@ class _Index:
         return any(("assigned_by", key) in by for _, _, by in self.figures)
 
     def assigned_by(self, key: str) -> Record:
-        return Record({"ma": key, "ten": _ASSIGNED_BY[key], **self.split({"assigned_by": key})})
+        return Record({"ma": key, "ten": ASSIGNED_BY[key], **self.split({"assigned_by": key})})
 
 
 def unit_record(request: Request) -> Record:
@@ -231,7 +230,7 @@ def split_names(request: Request) -> dict[str, str]:
     return {
         **{key: request.book.programmes[key].short for key in request.programmes},
         **{key: request.book.criteria[key].short for key in request.criteria},
-        **_ASSIGNED_BY,
+        **ASSIGNED_BY,
         **{band_id(band): _band_title(band) for band in request.bands},
     }
 

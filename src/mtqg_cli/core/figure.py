@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 #: A number (đồng and counts are int, rates Decimal), names, or None for "no data" (never 0).
 FigureValue = Decimal | int | tuple[str, ...] | None
 
+#: Who sets plans: the value of a figure's `by["assigned_by"]` and how it is written.
+ASSIGNED_BY = {"tinh": "tỉnh giao", "huyen": "huyện giao", "xa": "xã giao"}
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -40,6 +43,8 @@ class Figure:
 
     `unit` is what is printed after the number; `scale` is how many of the value's own units make one of those
     (1.000.000 for đồng printed as triệu đồng). A value of None lists the blank cells that were looked at.
+    Of a difference, `rising` says that above zero is an increase (later less earlier); else it is a fall. `peers` are the
+    exact shares of all parts of the whole that this share, the one at `place`, is a part of: printed, they close together.
     """
 
     id: str
@@ -56,6 +61,9 @@ class Figure:
     decimals: int = 0
     family: str = ""
     sources: tuple[Source, ...] = ()
+    rising: bool = False
+    peers: tuple[Decimal, ...] = ()
+    place: int = 0
 
     @property
     def amount(self) -> Decimal | None:
@@ -63,6 +71,15 @@ class Figure:
         if self.value is None or isinstance(self.value, tuple):
             return None
         return Decimal(self.value) / self.scale
+
+    @property
+    def sides(self) -> tuple[Figure, Figure] | None:
+        """Of a difference, the two figures that it lies between, the earlier first; None for any other figure."""
+        found = {source.role: source.origin for source in self.sources}
+        minuend, subtrahend = found.get("minuend"), found.get("subtrahend")
+        if not isinstance(minuend, Figure) or not isinstance(subtrahend, Figure):
+            return None
+        return (subtrahend, minuend) if self.rising else (minuend, subtrahend)
 
     def leaves(self) -> Iterator[Leaf]:
         """All cells behind the figure, depth first, in order."""

@@ -37,9 +37,13 @@ class Field:
     fields: Mapping[str, Field] = field(default_factory=dict)
 
 
+#: The key of `Style.decimals` that is meant for all sums of money.
+MONEY_FAMILY = "tien"
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How numbers look in one document."""
+    """How numbers look in one document. `decimals`: by an indicator's id, its family, or for all sums of money."""
 
     leading_zero: bool = True
     decimals: Mapping[str, int] = field(default_factory=dict)

@@ -15,7 +15,8 @@ class IndicatorEntry(Model):
 
     `where` keeps the rows whose field equals the value, or is one of the values. `by` lists the splits that are made besides
     the whole ("programme", "programme,project"); `whole = false` leaves the whole out where it would mix what may not be mixed.
-    `annual` figures have data for whole years only.
+    `annual` figures have data for whole years only. A difference that is `rising` takes the earlier from the later figure:
+    above zero it is an increase, else a fall.
     """
 
     id: str
@@ -45,6 +46,7 @@ class IndicatorEntry(Model):
     result: dict[str, str] = Field(default_factory=dict)
     multiplier: Decimal | None = None
     annual: bool = False
+    rising: bool = False
     origin: str = ""
 
     @property

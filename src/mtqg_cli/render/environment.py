@@ -10,6 +10,7 @@ from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import SandboxedEnvironment
 
+from mtqg_cli.render.filters import PHRASE_FILTERS, PHRASE_NEEDS
 from mtqg_cli.render.printing import list_names
 from mtqg_cli.render.views import FigureView, View
 
@@ -119,6 +120,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "la_ma": roman,
     "liet_ke": listed,
     "trong_bang": in_table,
+    **PHRASE_FILTERS,
 }
 #: Filters that work on one kind of value only (of `core.report.Field`); the others take whatever can be printed.
-FILTER_NEEDS = {"first": "list", "join": "list", "la_ma": "number", "last": "list", "length": "list", "liet_ke": "list"}
+FILTER_NEEDS = {"first": "list", "join": "list", "la_ma": "number", "last": "list", "length": "list", "liet_ke": "list", **PHRASE_NEEDS}

@@ -20,7 +20,7 @@ LOOP = Field("loop", "loop")
 _MEMBERS = {"figure": FIGURE_NAMES, "date": DATE_NAMES, "loop": LOOP_NAMES}
 KIND_NAMES = {"record": "một nhóm thông tin", "list": "một danh sách", "flag": "một điều kiện", "loop": "một vòng lặp"}
 #: What a filter asks for, in words.
-NEEDED = {"list": "danh sách", "number": "số thứ tự"}
+NEEDED = {"figure": "số liệu", "list": "danh sách", "number": "số thứ tự", "text": "chữ"}
 #: What has no single printed form to compare or to look for.
 NOT_COMPARED = frozenset({"figure", "record", "list", "date", "loop"})
 #: Filters whose result is no text.

@@ -11,6 +11,7 @@ from mtqg_cli.core.diagnostic import Diagnostic, Severity
 from mtqg_cli.core.location import Location
 from mtqg_cli.core.report import Field
 from mtqg_cli.core.vietnamese import closest
+from mtqg_cli.render.arguments import argument_faults
 from mtqg_cli.render.documents.paragraphs import read_parts
 from mtqg_cli.render.environment import FILTER_NEEDS, FILTERS, make_environment
 from mtqg_cli.render.kinds import FLAG, KIND_NAMES, LOOP, NEEDED, NOT_COMPARED, NUMBER, RESULTS, TEXT, UNKNOWN, element_of, members_of, written
@@ -186,14 +187,15 @@ class _PartLinter:
 
     def _filter(self, node: nodes.Filter, scope: Scope) -> Field:
         source = self._kind(node.node, scope) if node.node is not None else UNKNOWN
-        for each in node.args:
-            self._kind(each, scope)
+        given = [self._kind(each, scope) for each in node.args]
         if node.name not in FILTERS or node.kwargs:
             near = closest(node.name, {name: name for name in FILTERS})
             hint = f"Các bộ lọc dùng được: {', '.join(sorted(FILTERS))}."
             self._refuse(node, node.name, f"không dùng được bộ lọc “{node.name}”", f"Có phải là “{near[0]}”? {hint}" if near else hint)
             return UNKNOWN
         self._filtered(node, source)
+        for fault in argument_faults(node, source, given):
+            self._report(node.lineno - 1, "D101" if fault.unknown else "D102", written(node), fault.message, fault.hint)
         if node.name in ("first", "last"):
             return element_of(source) or UNKNOWN
         return RESULTS.get(node.name, TEXT)

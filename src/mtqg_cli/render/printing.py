@@ -6,7 +6,9 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mtqg_cli.core.vietnamese import format_number, format_percent, join_names, join_units, round_half_up
+from mtqg_cli.core.report import MONEY_FAMILY
+from mtqg_cli.core.vietnamese import format_number, format_percent, join_names, join_units, percent_places, round_half_up
+from mtqg_cli.render.shares import closing, places_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from mtqg_cli.core.report import Style
 
 NO_DATA = "chưa có số liệu"
+TOO_LITTLE = "chưa đủ số liệu"
 NO_PLAN = "không giao"
 NO_NAMES = "không có"
 
@@ -39,7 +42,7 @@ def print_in_table(figure: Figure, style: Style) -> str:
     """The figure in a cell of a table whose heading names the unit: no leading zero, no %, the sign kept, "…" for no data."""
     if figure.value is None:
         missing = print_missing(figure)
-        return "…" if missing == NO_DATA else missing
+        return missing if missing == NO_PLAN else "…"
     if isinstance(figure.value, tuple):
         return list_names(figure.value) or "-"
     if figure.amount == 0:
@@ -48,35 +51,74 @@ def print_in_table(figure: Figure, style: Style) -> str:
     return sign + print_amount(figure, style, leading_zero=False).removesuffix("%")
 
 
-def print_amount(figure: Figure, style: Style, *, leading_zero: bool, absolute: bool = False) -> str:
+def print_amount(figure: Figure, style: Style, *, leading_zero: bool, absolute: bool = False, decimals: int | None = None) -> str:
     """The number alone. A difference of percentages never shows its sign: words do (giảm 0,05%)."""
     amount = figure.amount
     if amount is None:
         return print_missing(figure)
-    decimals = places(figure, style)
-    if figure.unit == "%":
-        return format_percent(abs(amount) if absolute else amount, decimals)
-    if figure.unit == POINTS:
-        return f"{format_number(abs(amount), decimals)}%"
+    decimals = places(figure, style) if decimals is None else decimals
+    if figure.unit in ("%", POINTS):
+        unsigned = absolute or figure.unit == POINTS
+        shown = printed_value(figure, style, decimals) if figure.peers else amount
+        return format_percent(abs(shown) if unsigned else shown, decimals)
     zero = leading_zero and not _MONEY.match(figure.unit) and amount == amount.to_integral_value()
     return format_number(abs(amount) if absolute else amount, decimals, leading_zero=zero)
 
 
+def print_ratio(figure: Figure, style: Style) -> str:
+    """Numerator over denominator, which need no leading zeros side by side: 32.479/61.864 triệu đồng, 5/6 xã."""
+    top, bottom = figure.numerator, figure.denominator
+    if top is None or bottom is None or top.value is None or bottom.value is None:
+        return print_missing(figure)
+    return with_unit(top, "/".join(print_amount(part, style, leading_zero=False) for part in (top, bottom)))
+
+
+def with_unit(figure: Figure, printed: str) -> str:
+    """A printed number with what it counts, unless it says that itself (52,5%) or there is no number."""
+    plain = figure.value is None or isinstance(figure.value, tuple) or figure.unit in ("", "%", POINTS)
+    return printed if plain else f"{printed} {figure.unit}"
+
+
+def printed_value(figure: Figure, style: Style, decimals: int | None = None) -> Decimal:
+    """The number that a reader sees, as a number; shares of one whole are rounded together, so that they close to 100."""
+    decimals = places(figure, style) if decimals is None else decimals
+    if figure.peers and figure.amount is not None:
+        return closing(figure.peers, decimals)[figure.place]
+    return round_half_up(figure.amount or Decimal(0), decimals)
+
+
 def print_missing(figure: Figure) -> str:
-    """Where there is no value: a plan of zero was not assigned, everything else has no data."""
+    """Where there is no value: a plan of zero was not assigned, a difference lacks a side, everything else has no data."""
+    if figure.sides is not None:
+        return TOO_LITTLE
     plan = figure.denominator
     return NO_PLAN if "assigned_by" in figure.by and plan is not None and plan.amount == 0 else NO_DATA
 
 
 def places(figure: Figure, style: Style) -> int:
     """Decimals: what the style says, else the indicator; whole money takes what it needs; what is not zero never looks like it."""
-    amount = figure.amount or Decimal(0)
-    decimals = style.decimals.get(figure.family or figure.id)
+    decimals = _wanted(figure, style)
     if decimals is None:
-        decimals = figure.decimals or (_needed(amount) if _MONEY.match(figure.unit) else 0)
+        decimals = figure.decimals or (_needed(figure.amount or Decimal(0)) if _MONEY.match(figure.unit) else 0)
+    return true_places(figure, decimals)
+
+
+def true_places(figure: Figure, decimals: int) -> int:
+    """As many decimals or more, so that only zero looks like it, and only the whole like 100%."""
+    amount = figure.amount or Decimal(0)
     while amount and round_half_up(amount, decimals) == 0:
         decimals += 1
-    return decimals
+    if figure.unit not in ("%", POINTS):
+        return decimals
+    return places_for(figure.peers, decimals) if figure.peers else percent_places(amount, decimals)
+
+
+def _wanted(figure: Figure, style: Style) -> int | None:
+    """What the style says of the figure itself, of its family, or of sums of money (not of averages with decimals of their own)."""
+    names = [figure.id, figure.family]
+    if _MONEY.match(figure.unit) and not figure.decimals:
+        names.append(MONEY_FAMILY)
+    return next((style.decimals[name] for name in names if name in style.decimals), None)
 
 
 def _needed(amount: Decimal) -> int:

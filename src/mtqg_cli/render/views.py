@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, overload
 
 from jinja2.exceptions import TemplateRuntimeError
@@ -14,8 +13,10 @@ from mtqg_cli.core.figure import Figure, Text
 from mtqg_cli.core.period import Period
 from mtqg_cli.core.report import Record
 from mtqg_cli.core.unit import Unit
-from mtqg_cli.core.vietnamese import format_date, long_date, round_half_up
-from mtqg_cli.render.printing import POINTS, list_names_in_text, places, print_amount, print_figure, print_in_table, print_missing, printable
+from mtqg_cli.core.vietnamese import format_date, long_date
+from mtqg_cli.render.phrases.catalogue import PHRASES
+from mtqg_cli.render.phrases.changes import direction, rounding_shows
+from mtqg_cli.render.printing import list_names_in_text, places, print_amount, print_figure, print_in_table, print_ratio, printable, printed_value, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,8 @@ FIGURE_NAMES = {
     "duong": "flag",
     "am": "flag",
     "bang_khong": "flag",
+    "tang": "flag",
+    "giam": "flag",
     "do_lon": "text",
     "cac": "text",
     "lech_lam_tron": "flag",
@@ -43,6 +46,7 @@ FIGURE_NAMES = {
     "ky": "text",
     "ngay": "date",
     "co_so": "text",
+    **dict.fromkeys(PHRASES, "text"),
 }
 DATE_NAMES = {"dai": "text"}
 _DECEMBER, _LAST_DAY = 12, 31
@@ -76,6 +80,16 @@ class FigureView(View):
     def __str__(self) -> str:
         return print_figure(self._figure, self._style)
 
+    def __getattr__(self, name: str) -> str:
+        if name not in PHRASES:
+            raise AttributeError(name)
+        return PHRASES[name](self._figure, self._style)
+
+    @property
+    def behind(self) -> tuple[Figure, Style]:
+        """What the filters that make words need: templates cannot ask for it."""
+        return self._figure, self._style
+
     @property
     def in_table(self) -> str:
         """The text for a table cell: the filter `trong_bang` asks for it, templates cannot."""
@@ -84,16 +98,12 @@ class FigureView(View):
     @property
     def day_du(self) -> str:
         """The number with its unit: 14 hộ, 52,5%."""
-        return self._with_unit(str(self))
+        return with_unit(self._figure, str(self))
 
     @property
     def ty_so(self) -> str:
         """Numerator over denominator, which need no leading zeros side by side: 32.479/61.864 triệu đồng, 5/6 xã."""
-        parts = (self._figure.numerator, self._figure.denominator)
-        if any(part is None or part.value is None for part in parts):
-            return print_missing(self._figure)
-        printed = "/".join(print_amount(part, self._style, leading_zero=False) for part in parts if part is not None)
-        return self.tu_so._with_unit(printed)  # noqa: SLF001 - its own kind
+        return print_ratio(self._figure, self._style)
 
     @property
     def tu_so(self) -> FigureView:
@@ -117,13 +127,23 @@ class FigureView(View):
 
     @property
     def duong(self) -> bool:
-        """Whether it is above zero; a difference here is opening minus closing, so this is a fall."""
+        """Whether it is above zero; of a difference ask `tang` or `giam`."""
         return (self._figure.amount or 0) > 0
 
     @property
     def am(self) -> bool:
-        """Whether it is below zero; of a difference: a rise."""
+        """Whether it is below zero."""
         return (self._figure.amount or 0) < 0
+
+    @property
+    def tang(self) -> bool:
+        """Whether a difference is a rise."""
+        return direction(self._figure) > 0
+
+    @property
+    def giam(self) -> bool:
+        """Whether a difference is a fall."""
+        return direction(self._figure) < 0
 
     @property
     def bang_khong(self) -> bool:
@@ -144,12 +164,11 @@ class FigureView(View):
 
     @property
     def lech_lam_tron(self) -> bool:
-        """Whether the two printed values do not give the printed difference: then "do làm tròn" belongs beside it."""
-        sides = {source.role: source.origin for source in self._figure.sources if isinstance(source.origin, Figure)}
-        if self._figure.value is None or not {"minuend", "subtrahend"} <= sides.keys():
-            return False
-        opening, closing = (self._printed_value(sides[role]) for role in ("minuend", "subtrahend"))
-        return opening - closing != self._printed_value(self._figure)
+        """Whether "do làm tròn" belongs beside it: a difference that the two printed values do not give, a share bent to close to 100."""
+        figure, style = self._figure, self._style
+        if figure.amount is not None and figure.peers:
+            return printed_value(figure, style) != printed_value(replace(figure, peers=()), style, places(figure, style))
+        return rounding_shows(figure, style)
 
     @property
     def nhan(self) -> str:
@@ -176,15 +195,8 @@ class FigureView(View):
         """What a rate is a share of."""
         return self._figure.base or ""
 
-    def _with_unit(self, printed: str) -> str:
-        plain = self._figure.value is None or isinstance(self._figure.value, tuple) or self._figure.unit in ("", "%", POINTS)
-        return printed if plain else f"{printed} {self._figure.unit}"
-
     def _part(self, part: Figure | None) -> FigureView:
         return FigureView(part or replace(self._figure, value=None, numerator=None, denominator=None, sources=()), self._style)
-
-    def _printed_value(self, figure: Figure) -> Decimal:
-        return round_half_up(figure.amount or Decimal(0), places(figure, self._style))
 
 
 class DateView(View):
