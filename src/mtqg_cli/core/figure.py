@@ -40,6 +40,7 @@ class Figure:
 
     `unit` is what is printed after the number; `scale` is how many of the value's own units make one of those
     (1.000.000 for đồng printed as triệu đồng). A value of None lists the blank cells that were looked at.
+    A share knows the exact shares of all parts of its whole (`peers`) and its own `place` among them, so that they can be printed to close.
     """
 
     id: str
@@ -56,6 +57,8 @@ class Figure:
     decimals: int = 0
     family: str = ""
     sources: tuple[Source, ...] = ()
+    peers: tuple[Decimal, ...] = ()
+    place: int = 0
 
     @property
     def amount(self) -> Decimal | None:
