@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from mtqg_cli.reference.form import Form
     from mtqg_cli.reference.quantity import Quantity
 
-#: Columns beside the form's fields: whose row it is, of which set, and the row itself with its cells.
-UNIT, CRITERIA_SET, ROW = "_unit", "criteria_set", "_row"
+#: Columns beside the form's fields: whose row it is, of which set, the row itself with its cells, the dự án that a sub-project belongs to.
+UNIT, CRITERIA_SET, ROW, GROUP = "_unit", "criteria_set", "_row", "project_group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,15 @@ class Facts:
     frames: Mapping[str, pd.DataFrame]
     sheets: Mapping[str, tuple[Location, ...]]
     forms: Mapping[str, Form]
+    known_projects: dict[str | None, frozenset[tuple[str, str, str]]] = field(default_factory=dict)
+
+    def projects(self, scope: str | None) -> frozenset[tuple[str, str, str]]:
+        """The (programme, project, dự án that it belongs to) that any dataset names, for a commune's code or for all."""
+        if scope not in self.known_projects:
+            named = [frame if scope is None else frame[frame[UNIT] == scope] for frame in self.frames.values() if GROUP in frame]
+            triples = (frame[["programme", "project", GROUP]].dropna().itertuples(index=False, name=None) for frame in named)
+            self.known_projects[scope] = frozenset(tuple(each) for found in triples for each in found)
+        return self.known_projects[scope]
 
     def frame(self, dataset: str) -> pd.DataFrame:
         """The rows of a dataset; empty with the bookkeeping columns if nobody sent any."""
@@ -41,8 +51,11 @@ class Facts:
 _EMPTY = pd.DataFrame(columns=[UNIT, CRITERIA_SET, ROW])
 
 
-def tidy(batch: Batch, forms: tuple[Form, ...]) -> Facts:
-    """The facts of a batch. Values are Python objects (int, Decimal, str), so that sums stay exact; blanks are None."""
+def tidy(batch: Batch, forms: tuple[Form, ...], parents: Mapping[tuple[str, str], str] = MappingProxyType({})) -> Facts:
+    """The facts of a batch. Values are Python objects (int, Decimal, str), so that sums stay exact; blanks are None.
+
+    `parents` are the codes of the dự án that sub-projects belong to, by (programme, code).
+    """
     records: dict[str, list[dict[str, object]]] = {}
     sheets: dict[str, list[Location]] = {}
     for submission in batch.submissions:
@@ -54,6 +67,9 @@ def tidy(batch: Batch, forms: tuple[Form, ...]) -> Facts:
             for row in table.rows:
                 record: dict[str, object] = {name: row.value(name) for name in row.cells}
                 record |= {UNIT: submission.unit.code, ROW: row, CRITERIA_SET: form.criteria_set}
+                if {"programme", "project"} <= row.cells.keys():
+                    programme, project = str(row.value("programme")), row.value("project")
+                    record[GROUP] = parents.get((programme, str(project)), project)
                 records.setdefault(form.data, []).append(record)
     frames = {dataset: pd.DataFrame(rows, dtype=object) for dataset, rows in records.items()}
     by_dataset = {form.data: form for form in reversed(forms)}

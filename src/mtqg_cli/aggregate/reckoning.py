@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: What tells the figures of one id apart: the scope and the sorted split.
 Key = tuple[str, str | None, tuple[tuple[str, str], ...]]
+#: The splits by project, with the place of theirs in what `Facts.projects` tells.
+_PROJECT_SPLITS: dict[tuple[str, ...], int] = {("programme", "project"): 1, ("programme", "project_group"): 2}
 #: Rows of a scope (None: the whole unit) and a split.
 Group = tuple[str | None, dict[str, str], "pd.DataFrame"]
 
@@ -62,12 +64,23 @@ class Reckoning:
         """The figure of an id for a scope and split, or the one of the whole where that is not split."""
         return self.figures.get(key_of(name, scope, by)) or self.figures.get(key_of(name, scope, {}))
 
+    def exact(self, name: str, scope: str | None, by: Mapping[str, str]) -> Figure | None:
+        """The figure of an id for just this scope and split: a part is never the whole's."""
+        return self.figures.get(key_of(name, scope, by))
+
     def made(self, name: str, entry: IndicatorEntry) -> list[Figure]:
         """The figures of another indicator in the scopes and splits that an entry asks for."""
+        wanted = {(scope, tuple(sorted(split))) for scope in self.scopes_of(entry) for split in entry.splits_in(scope)}
+        return [figure for figure in self.by_id.get(name, []) if (figure.scope, tuple(sorted(figure.by))) in wanted]
+
+    def compared(self, entry: IndicatorEntry) -> Iterator[tuple[dict[str, str], list[tuple[Unit, Figure]]]]:
+        """For the whole and each split that an entry asks for: the communes that have data, in the order of reports, with their figures."""
         splits = {tuple(sorted(split)) for split in entry.splits}
-        scopes = set(self.scopes_of(entry))
-        found = self.by_id.get(name, [])
-        return [figure for figure in found if figure.scope in scopes and tuple(sorted(figure.by)) in splits]
+        found = [figure for figure in self.by_id.get(entry.of, []) if figure.scope is not None and tuple(sorted(figure.by)) in splits]
+        alike = dict.fromkeys(tuple(sorted(figure.by.items())) for figure in found)
+        for by in dict.fromkeys([*([()] if () in splits else []), *alike]):
+            mine = {figure.scope: figure for figure in found if tuple(sorted(figure.by.items())) == by and figure.amount is not None}
+            yield dict(by), [(unit, mine[unit.code]) for unit in self.request.communes if unit.code in mine]
 
     def add(self, figure: Figure) -> None:
         """Enters a figure."""
@@ -92,7 +105,7 @@ class Reckoning:
 
     def groups(self, entry: IndicatorEntry, dataset: str) -> list[Group]:
         """A dataset's rows that an entry asks for, by scope and split; worked out once for entries that ask alike."""
-        key = (str(self.period_of(entry)), dataset, tuple(sorted(entry.where.items())), entry.scopes, entry.splits)
+        key = (str(self.period_of(entry)), dataset, tuple(sorted(entry.where.items())), entry.scopes, entry.splits, entry.commune_splits)
         if key not in self.known_groups:
             self.known_groups[key] = list(self._groups(entry, dataset))
         return self.known_groups[key]
@@ -103,24 +116,29 @@ class Reckoning:
         for scope in self.scopes_of(entry):
             mine = rows if scope is None else rows[rows[UNIT] == scope]
             whole = everything if scope is None else everything[everything[UNIT] == scope]
-            for split in entry.splits:
+            for split in entry.splits_in(scope):
                 if not split:
                     yield scope, {}, mine
                     continue
-                for values in self._values_of(split, whole):
+                for values in self._values_of(split, whole, self.facts_of(entry).projects(scope)):
                     by = dict(zip(split, values, strict=True))
                     yield scope, by, select(mine, by)
 
-    def _values_of(self, split: tuple[str, ...], frame: pd.DataFrame) -> list[tuple[str, ...]]:
-        """The values of a split in the order of reports. Programmes and criteria sets in use are all there, data or not."""
+    def _values_of(self, split: tuple[str, ...], frame: pd.DataFrame, projects: frozenset[tuple[str, str, str]]) -> list[tuple[str, ...]]:
+        """The values of a split in the order of reports. Programmes and criteria sets in use are all there, data or not.
+
+        So are the projects that any dataset names: one with works has its capital without data, one with capital has no works.
+        """
         in_use = {"programme": self.request.programmes, "criteria_set": self.request.criteria}
         if len(split) == 1 and split[0] in in_use:
             return [(value,) for value in in_use[split[0]]]
+        if split in _PROJECT_SPLITS:
+            place = _PROJECT_SPLITS[split]
+            order = self._project_order()
+            return sorted({(each[0], each[place]) for each in projects}, key=lambda values: (order.get(values, (len(order), 0)), values))
         if any(name not in frame for name in split):
             return []
-        found: set[tuple[str, ...]] = {tuple(values) for values in frame[list(split)].dropna().itertuples(index=False, name=None)}
-        order = self._project_order() if split == ("programme", "project") else {}
-        return sorted(found, key=lambda values: (order.get(values, (len(order), 0)), values))
+        return sorted({tuple(values) for values in frame[list(split)].dropna().itertuples(index=False, name=None)})
 
     def _project_order(self) -> dict[tuple[str, ...], tuple[int, int]]:
         return {

@@ -195,6 +195,8 @@ def _check_measure(entry: IndicatorEntry) -> Iterable[Diagnostic]:
     lacking = [name for name in about.needs if not getattr(entry, name)]
     if lacking:
         yield _wrong_indicator(entry.id, f"Chỉ tiêu “{entry.id}” dùng phép tính {entry.measure} nên phải có mục {', '.join(lacking)}.")
+    if entry.measure == "share" and entry.parts and entry.numerator not in entry.parts:
+        yield _wrong_indicator(entry.id, f"Chỉ tiêu “{entry.id}” là tỷ trọng của {entry.numerator}, nhưng mục parts không có tên đó.")
 
 
 def _wrong_indicator(name: str, message: str) -> Diagnostic:

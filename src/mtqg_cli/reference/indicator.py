@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
@@ -14,9 +15,11 @@ class IndicatorEntry(Model):
     """An indicator. `measure` is a file in `aggregate/measures`; the other keys are what that measure asks for.
 
     `where` keeps the rows whose field equals the value, or is one of the values. `by` lists the splits that are made besides
-    the whole ("programme", "programme,project"); `whole = false` leaves the whole out where it would mix what may not be mixed.
-    `annual` figures have data for whole years only. A difference that is `rising` takes the earlier from the later figure:
-    above zero it is an increase, else a fall.
+    the whole ("programme", "programme,project"), `unit_by` those that only the unit has and no commune; `whole = false` leaves the whole
+    out where it would mix what may not be mixed. `complete`: a sum with a blank among its cells is no data.
+    `of` is the figure that communes are compared by, `end` which of them is looked for, `parts` the figures that make up a whole.
+    `annual` figures have data for whole years only.
+    A difference that is `rising` takes the earlier from the later figure: above zero it is an increase, else a fall.
     """
 
     id: str
@@ -33,7 +36,12 @@ class IndicatorEntry(Model):
     inputs: tuple[str, ...] = ()
     where: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
     by: tuple[str, ...] = ()
+    unit_by: tuple[str, ...] = ()
     whole: bool = True
+    complete: bool = False
+    of: str = ""
+    end: Literal["highest", "lowest", ""] = ""
+    parts: tuple[str, ...] = ()
     numerator: str = ""
     denominator: str = ""
     minuend: str = ""
@@ -49,15 +57,25 @@ class IndicatorEntry(Model):
     rising: bool = False
     origin: str = ""
 
-    @property
+    @cached_property
     def splits(self) -> tuple[tuple[str, ...], ...]:
-        """All the ways the figure is split, the whole first."""
+        """All the ways the unit's figure is split, the whole first."""
+        return (*self.commune_splits, *(tuple(split.split(",")) for split in self.unit_by))
+
+    @cached_property
+    def commune_splits(self) -> tuple[tuple[str, ...], ...]:
+        """Those of them that a commune's figure has too."""
         return (*(((),) if self.whole else ()), *(tuple(split.split(",")) for split in self.by))
+
+    def splits_in(self, scope: str | None) -> tuple[tuple[str, ...], ...]:
+        """The splits for a commune's code, or for the unit (None)."""
+        return self.splits if scope is None else self.commune_splits
 
     @property
     def depends_on(self) -> tuple[str, ...]:
         """The indicators that must be there first."""
-        return tuple(each for each in (self.numerator, self.denominator, self.minuend, self.subtrahend, *self.result.values()) if each)
+        named = (self.numerator, self.denominator, self.minuend, self.subtrahend, self.of, *self.parts, *self.result.values())
+        return tuple(each for each in named if each)
 
 
 class Listing(Model):
