@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from templates.clauses import any_of, joined, where
+from templates.phrases import OPENING, change
 
 _LEFT = (
     "{{ trong_ky }}, toàn {{ don_vi.cap }}{{ thieu }} có "
@@ -14,12 +15,36 @@ _ABSOLUTE = (
 )
 
 
+_POOR_MOVES = (
+    ("ho_ngheo_khac_giam", "nghèo giảm do nguyên nhân khác"),
+    ("ho_tai_ngheo", "tái nghèo"),
+    ("ho_can_ngheo_roi_xuong_ngheo", "cận nghèo trở thành hộ nghèo"),
+    ("ho_ngheo_phat_sinh", "nghèo phát sinh mới"),
+    ("ho_ngheo_khac_tang", "nghèo tăng do nguyên nhân khác"),
+)
+_NEAR_POOR_MOVES = (
+    ("ho_can_ngheo_thanh_ngheo", "cận nghèo trở thành hộ nghèo"),
+    ("ho_can_ngheo_khac_giam", "cận nghèo giảm do nguyên nhân khác"),
+    ("ho_tai_can_ngheo", "tái cận nghèo"),
+    ("ho_ngheo_thanh_can_ngheo", "nghèo trở thành hộ cận nghèo"),
+    ("ho_can_ngheo_phat_sinh", "cận nghèo phát sinh mới"),
+    ("ho_can_ngheo_khac_tang", "cận nghèo tăng do nguyên nhân khác"),
+)
+
+
 def left(households: str, words: str, others: tuple[tuple[str, str], ...]) -> str:
     """Who left the list of one kind of household, against the plans, then every other movement that there was."""
     absolute = _ABSOLUTE if households == "can_ngheo" else ""
     moves = "".join(f"{{% if {name}.khac_khong %}}; {{{{ {name}.day_du }}}} {text}{{% endif %}}" for name, text in others)
     names = (f"ho_thoat_{households}", *(name for name, _ in others))
     return where(any_of(*names), _LEFT.replace("«HỘ»", households).replace("«LOẠI»", words).replace("«MỤC»", absolute + moves))
+
+
+def households() -> str:
+    """The whole account of poor and near-poor households."""
+    poor = (change("ho_ngheo", "nghèo"), left("ngheo", "nghèo", _POOR_MOVES))
+    near_poor = (change("ho_can_ngheo", "cận nghèo"), left("can_ngheo", "cận nghèo", _NEAR_POOR_MOVES))
+    return "\n".join((OPENING, *poor, *near_poor))
 
 
 REVIEW = where(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from templates import annexes
+from templates import annexes, dtts, gnbv, ntm, targets
+from templates.clauses import where
 from templates.decree30 import head, signature
 from templates.page import Page
-from templates.phrases import SETTINGS, entries, funds, poverty, works
+from templates.phrases import SETTINGS, entries, funds, works
 
 _TITLE_LINE = 45
 
@@ -15,7 +16,7 @@ Số liệu tính đến ngày {{ ky.ngay_chot }}{% if ky.uoc %}; riêng số h�
 """
 
 _LEADERSHIP = """
-{%p if so_van_ban.khac_khong or so_cuoc_hop.khac_khong or so_lop_tap_huan.khac_khong or so_cuoc_kiem_tra.khac_khong or so_xa_da_kiem_tra.khac_khong %}
+{%p if chi_dao_khac or so_van_ban.khac_khong or so_cuoc_hop.khac_khong or so_lop_tap_huan.khac_khong or so_cuoc_kiem_tra.khac_khong or so_xa_da_kiem_tra.khac_khong %}
 # CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO, ĐIỀU HÀNH
 {%p if so_van_ban.khac_khong %}
 - Ban hành {{ so_van_ban.day_du }} chỉ đạo, hướng dẫn tổ chức thực hiện các Chương trình.
@@ -31,6 +32,9 @@ _LEADERSHIP = """
 {%p elif so_xa_da_kiem_tra.khac_khong %}
 - Đã kiểm tra {{ so_xa_da_kiem_tra.day_du }}.
 {%p endif %}
+{%p for muc in chi_dao_khac %}
+- {{ muc.noi_dung|cau }}
+{%p endfor %}
 {%p endif %}
 """
 
@@ -44,43 +48,6 @@ Tổng kế hoạch vốn năm {{ ky.nam }} của các Chương trình MTQG trê
 {%p for ct in chuong_trinh %}
 - Chương trình {{ ct.ten }}: {% if ct.von_ke_hoach.khac_khong %}kế hoạch vốn {{ ct.von_ke_hoach.day_du }}, {% endif %}{% if ct.von_giai_ngan.khac_khong %}đã giải ngân {{ ct.von_giai_ngan.day_du }}{% if ct.ty_le_giai_ngan.co %}, đạt {{ ct.ty_le_giai_ngan }}{% endif %}{% elif ct.von_giai_ngan.bang_khong %}chưa giải ngân{% elif ct.von_ke_hoach.khac_khong %}chưa có số liệu giải ngân{% else %}chưa có số liệu{% endif %}{% if loop.last %}.{% else %};{% endif %}
 {%p endfor %}
-{%p endif %}
-"""
-
-_CRITERIA = """
-{%p for bo in bo_tieu_chi %}
-{%p if bo.tieu_chi_dat.co %}
-Kết quả thực hiện {{ bo.ten }} (gồm {{ bo.so_tieu_chi }} tiêu chí, {{ bo.so_chi_tieu }} chỉ tiêu): các xã đạt tổng số {{ bo.tieu_chi_dat.day_du }}{% if bo.binh_quan_tieu_chi.co %}, bình quân {{ bo.binh_quan_tieu_chi }} tiêu chí/xã{% endif %}{% if bo.chi_tieu_dat.co %}; {{ bo.chi_tieu_dat.day_du }}{% if bo.binh_quan_chi_tieu.co %}, bình quân {{ bo.binh_quan_chi_tieu }} chỉ tiêu/xã{% endif %}{% endif %}. Phân nhóm theo số tiêu chí đạt:
-{%p for nhom in bo.nhom if nhom.so_xa_theo_nhom.co %}
-- {{ nhom.ten|hoa_dau }}: {% if nhom.so_xa_theo_nhom.khac_khong %}{{ nhom.so_xa_theo_nhom.day_du }} ({{ nhom.ten_xa_theo_nhom }}){% else %}không có xã{% endif %}{% if loop.last %}.{% else %};{% endif %}
-{%p endfor %}
-{%p else %}
-Chưa có số liệu thực hiện {{ bo.ten }}.
-{%p endif %}
-{%p endfor %}
-"""
-
-_RECOGNITION = """
-{%p if xa_dat_chuan.khac_khong %}
-Đến nay, {% if ty_le_xa_dat_chuan.co %}{{ ty_le_xa_dat_chuan.ty_so }} ({{ ty_le_xa_dat_chuan }}){% else %}{{ xa_dat_chuan.day_du }}{% endif %} được công nhận đạt chuẩn nông thôn mới.
-{%p endif %}
-{%p if xa_nang_cao.khac_khong %}
-{% if xa_dat_chuan.khac_khong %}Trong đó{% else %}Đến nay{% endif %}, {% if ty_le_xa_nang_cao.co %}{{ ty_le_xa_nang_cao.ty_so }} ({{ ty_le_xa_nang_cao }}){% else %}{{ xa_nang_cao.day_du }}{% endif %} được công nhận đạt chuẩn nông thôn mới nâng cao{% if ten_xa_nang_cao.khac_khong %}, gồm {{ ten_xa_nang_cao.cac }}{% endif %}.
-{%p endif %}
-{%p if xa_kieu_mau.khac_khong %}
-{% if xa_dat_chuan.khac_khong or xa_nang_cao.khac_khong %}Trong đó{% else %}Đến nay{% endif %}, {% if ty_le_xa_kieu_mau.co %}{{ ty_le_xa_kieu_mau.ty_so }} ({{ ty_le_xa_kieu_mau }}){% else %}{{ xa_kieu_mau.day_du }}{% endif %} được công nhận đạt chuẩn nông thôn mới kiểu mẫu{% if ten_xa_kieu_mau.khac_khong %}, gồm {{ ten_xa_kieu_mau.cac }}{% endif %}.
-{%p endif %}
-"""
-
-_APPLICATION = """
-{%p if xa_trinh_«MỨC».khac_khong %}
-Đang hoàn thiện, trình hồ sơ đề nghị công nhận xã đạt chuẩn nông thôn mới«TÊN» đối với {{ xa_trinh_«MỨC».day_du }}{% if ten_xa_trinh_«MỨC».khac_khong %} ({{ ten_xa_trinh_«MỨC» }}){% endif %}.
-{%p endif %}
-"""
-
-_INCOME = """
-{%p if thu_nhap_binh_quan.co %}
-Thu nhập bình quân đầu người khu vực nông thôn {{ thu_nhap_binh_quan.ky }} đạt {{ thu_nhap_binh_quan.day_du }}.
 {%p endif %}
 """
 
@@ -170,28 +137,31 @@ def build() -> bytes:
 
 def _results() -> str:
     """One part a programme; a programme in use that has no figures says so."""
-    applications = [("dat_chuan", ""), ("nang_cao", " nâng cao"), ("kieu_mau", " kiểu mẫu")]
-    recognition = _RECOGNITION + "".join(_APPLICATION.replace("«MỨC»", level).replace("«TÊN»", words) for level, words in applications)
+    new_countryside = (
+        *(funds("ntm"), ntm.mobilised(shares=True), ntm.DISTRICT, ntm.RECOGNISED, ntm.ADVANCED, ntm.PENDING, ntm.BUILDING),
+        *(ntm.criteria(inline=False), ntm.MODELS, ntm.OCOP, ntm.INCOME, works("ntm"), _others("ket_qua_ntm"), targets.NTM),
+    )
+    poverty = (
+        *(funds("gnbv"), gnbv.projects("gnbv"), targets.POVERTY, gnbv.households(), gnbv.MINORITY, gnbv.RANKING, gnbv.REVIEW, gnbv.HOUSES),
+        *(gnbv.LIVELIHOODS, works("gnbv"), _others("ket_qua_gnbv")),
+    )
+    minorities = (funds("dtts"), dtts.SCOPE, dtts.AREAS, works("dtts"), _others("ket_qua_dtts"))
+    nothing = "not (co_ntm or co_ngheo or co_dtts or von_ke_hoach.khac_khong or von_giai_ngan.khac_khong)"
     return f"""
-{{%p set co_ntm = ntm.co or bo_tieu_chi or ket_qua_ntm or xa_dat_chuan.khac_khong or xa_nang_cao.khac_khong or xa_kieu_mau.khac_khong or xa_trinh_dat_chuan.khac_khong or xa_trinh_nang_cao.khac_khong or xa_trinh_kieu_mau.khac_khong or thu_nhap_binh_quan.co %}}
-{{%p set co_ngheo = gnbv.co or ket_qua_gnbv or ho_ngheo_dau_ky.co or ho_can_ngheo_dau_ky.co %}}
+{{%p set co_ntm = {ntm.ANYTHING} %}}
+{{%p set co_ngheo = gnbv.co or ket_qua_gnbv or ho_ngheo_dau_ky.co or ho_can_ngheo_dau_ky.co or ho_xin_ra_soat.co %}}
 {{%p set co_dtts = dtts.co or ket_qua_dtts %}}
-{{%p if co_ntm %}}
-## {{% if ntm.co %}}{{{{ ntm.ten_day_du }}}}{{% else %}}Xây dựng nông thôn mới{{% endif %}}
-{funds("ntm")}{_CRITERIA}{recognition}{_INCOME}{works("ntm")}{_others("ket_qua_ntm")}
-{{%p endif %}}
-{{%p if co_ngheo %}}
-## {{% if gnbv.co %}}{{{{ gnbv.ten_day_du }}}}{{% else %}}Giảm nghèo bền vững{{% endif %}}
-{funds("gnbv")}{poverty()}{works("gnbv")}{_others("ket_qua_gnbv")}
-{{%p endif %}}
-{{%p if co_dtts %}}
-## {{% if dtts.co %}}{{{{ dtts.ten_day_du }}}}{{% else %}}Phát triển kinh tế - xã hội vùng đồng bào dân tộc thiểu số và miền núi{{% endif %}}
-{funds("dtts")}{works("dtts")}{_others("ket_qua_dtts")}
-{{%p endif %}}
-{{%p if not (co_ntm or co_ngheo or co_dtts or von_ke_hoach.khac_khong or von_giai_ngan.khac_khong) %}}
-Chưa có số liệu tổng hợp trong kỳ báo cáo.
-{{%p endif %}}
+{_part("co_ntm", "ntm", "Xây dựng nông thôn mới", new_countryside)}
+{_part("co_ngheo", "gnbv", "Giảm nghèo bền vững", poverty)}
+{_part("co_dtts", "dtts", "Phát triển kinh tế - xã hội vùng đồng bào dân tộc thiểu số và miền núi", minorities)}
+{where(nothing, "Chưa có số liệu tổng hợp trong kỳ báo cáo.")}
 """
+
+
+def _part(condition: str, family: str, words: str, blocks: tuple[str, ...]) -> str:
+    """The part of one programme, under its full name where it is in use."""
+    title = f"## {{% if {family}.co %}}{{{{ {family}.ten_day_du }}}}{{% else %}}{words}{{% endif %}}"
+    return where(condition, title, *blocks)
 
 
 def _others(listing: str) -> str:

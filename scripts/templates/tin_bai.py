@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from templates import dtts, gnbv, ntm, targets
+from templates.clauses import where
 from templates.page import Page
-from templates.phrases import SETTINGS, disbursed, entries, poverty
+from templates.phrases import SETTINGS, disbursed, entries
 
 _TITLE = (
     "{%p if ty_le_giai_ngan.khac_khong %}",
@@ -52,19 +54,6 @@ Năm {{{{ ky.nam }}}}, Chương trình xây dựng nông thôn mới có {{{{ nt
 {_money("ntm", "Chương trình xây dựng nông thôn mới")}
 """
 
-_APPLICATIONS = """
-{%p if xa_trinh_nang_cao.khac_khong and xa_trinh_kieu_mau.khac_khong %}
-{{ don_vi.cap|hoa_dau }} đang hoàn thiện, trình hồ sơ đề nghị công nhận xã đạt chuẩn nông thôn mới nâng cao đối với {{ xa_trinh_nang_cao.day_du }}{% if ten_xa_trinh_nang_cao.khac_khong %} ({{ ten_xa_trinh_nang_cao }}){% endif %}, nông thôn mới kiểu mẫu đối với {{ xa_trinh_kieu_mau.day_du }}{% if ten_xa_trinh_kieu_mau.khac_khong %} ({{ ten_xa_trinh_kieu_mau }}){% endif %}.
-{%p elif xa_trinh_nang_cao.khac_khong %}
-{{ don_vi.cap|hoa_dau }} đang hoàn thiện, trình hồ sơ đề nghị công nhận xã đạt chuẩn nông thôn mới nâng cao đối với {{ xa_trinh_nang_cao.day_du }}{% if ten_xa_trinh_nang_cao.khac_khong %} ({{ ten_xa_trinh_nang_cao }}){% endif %}.
-{%p elif xa_trinh_kieu_mau.khac_khong %}
-{{ don_vi.cap|hoa_dau }} đang hoàn thiện, trình hồ sơ đề nghị công nhận xã đạt chuẩn nông thôn mới kiểu mẫu đối với {{ xa_trinh_kieu_mau.day_du }}{% if ten_xa_trinh_kieu_mau.khac_khong %} ({{ ten_xa_trinh_kieu_mau }}){% endif %}.
-{%p endif %}
-{%p if thu_nhap_binh_quan.co %}
-Thu nhập bình quân đầu người khu vực nông thôn {{ thu_nhap_binh_quan.ky }} đạt {{ thu_nhap_binh_quan.day_du }}.
-{%p endif %}
-"""
-
 _WORKS = """
 {%p if dtts.cong_trinh_nuoc_sach.khac_khong %}
 {{ don_vi.cap|hoa_dau }} đầu tư {{ dtts.cong_trinh_nuoc_sach.day_du }} nước sạch{% if dtts.xa_co_cong_trinh_nuoc_sach.khac_khong %} tại {{ dtts.xa_co_cong_trinh_nuoc_sach.cac }}{% endif %}{% if dtts.cong_trinh_khoi_cong_moi.khac_khong %}; khởi công mới {{ dtts.cong_trinh_khoi_cong_moi.day_du }}{% if dtts.ten_cong_trinh_khoi_cong_moi.khac_khong %}: {{ dtts.ten_cong_trinh_khoi_cong_moi }}{% endif %}{% endif %}.
@@ -73,11 +62,34 @@ _WORKS = """
 {%p endif %}
 """
 
+
+
+def _said(listing: str) -> str:
+    """What the unit wrote itself, as running text."""
+    return where(listing, f"{{% for muc in {listing} %}}{{{{ muc.noi_dung|cau }}}}{{% if not loop.last %}} {{% endif %}}{{% endfor %}}")
+
+
+_NEW_COUNTRYSIDE = (
+    *(_NTM, ntm.mobilised(shares=False), ntm.DISTRICT, ntm.RECOGNISED, ntm.KEPT, ntm.PENDING, ntm.BUILDING),
+    *(ntm.criteria(inline=True), ntm.MODELS, ntm.OCOP, ntm.INCOME, _said("ket_qua_ntm")),
+)
+_MINORITIES = (
+    dtts.SCOPE,
+    _money("dtts", "Chương trình phát triển kinh tế - xã hội vùng đồng bào dân tộc thiểu số và miền núi"),
+    _WORKS,
+    _said("ket_qua_dtts"),
+)
+_POVERTY = (
+    *(_money("gnbv", "Chương trình giảm nghèo bền vững"), gnbv.projects("gnbv"), targets.POVERTY),
+    *(where("ho_ngheo_dau_ky.co or ho_can_ngheo_dau_ky.co", gnbv.households()), gnbv.REVIEW, _said("ket_qua_gnbv")),
+)
+
 _REST = f"""
 {{%p if han_che %}}
 Bên cạnh kết quả đạt được, việc thực hiện các Chương trình còn một số hạn chế:
 {entries("han_che")}
 {{%p endif %}}
+{targets.NTM}
 {{%p if nhiem_vu %}}
 Trong {{{{ ky.sau }}}}, {{{{ don_vi.ten }}}} tập trung vào các nhiệm vụ:
 {entries("nhiem_vu")}
@@ -101,10 +113,6 @@ def build() -> bytes:
         page.line(line, "TenBai")
     for line in _LEAD:
         page.line(line, "Sapo")
-    page.write(_OVERVIEW + _NTM + _APPLICATIONS)
-    page.write(_money("dtts", "Chương trình phát triển kinh tế - xã hội vùng đồng bào dân tộc thiểu số và miền núi") + _WORKS)
-    page.write(_money("gnbv", "Chương trình giảm nghèo bền vững"))
-    page.write(f"{{%p if ho_ngheo_dau_ky.co or ho_can_ngheo_dau_ky.co %}}\n{poverty()}\n{{%p endif %}}")
-    page.write(_REST)
+    page.write("\n".join((_OVERVIEW, _said("chi_dao_khac"), *_NEW_COUNTRYSIDE, *_MINORITIES, *_POVERTY, _REST)))
     page.line(_NOTE, "GhiChuBang")
     return page.content()

@@ -73,8 +73,8 @@ def in_table(value: object) -> object:
 
 
 def join(values: Iterable[object], separator: str = ", ") -> str:
-    """Texts one after the other."""
-    return separator.join(str(each) for each in values)
+    """Texts one after the other; empty ones are passed over, so that a list may hold parts that need not be there."""
+    return separator.join(text for each in values if (text := str(each)))
 
 
 def listed(values: Iterable[object]) -> str:
