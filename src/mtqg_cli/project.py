@@ -73,7 +73,9 @@ class Project:
     def forms(self) -> tuple[Form, ...]:
         """The forms in use."""
         programmes = self.settings.programmes
-        return self.book.in_use(programmes.criteria, programmes.use, self.communes, self.settings.forms.extra)
+        forms = self.settings.forms
+        used = self.book.in_use(programmes.criteria, programmes.use, self.communes, forms.extra)
+        return tuple(form for form in used if form.id.split(".")[0] not in forms.without)
 
     def periods(self) -> tuple[Period, ...]:
         """The periods that have a data folder; folders with other names are no periods."""
@@ -169,6 +171,7 @@ def load_project(folder: Path) -> Project:
         ("chương trình", settings.programmes.use, book.programmes),
         ("bộ tiêu chí", settings.programmes.criteria, book.criteria),
         ("biểu bổ sung", settings.forms.extra, book.extra),
+        ("biểu bỏ được", settings.forms.without, book.usual),
     ):
         unknown = [name for name in wanted if name not in known]
         if unknown:

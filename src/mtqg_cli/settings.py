@@ -70,9 +70,10 @@ class ProgrammesSection(Section):
 
 
 class FormsSection(Section):
-    """Which forms are used beside those that every project has."""
+    """Which forms are used beside those that every project has, and which of those are not."""
 
     extra: Annotated[tuple[str, ...], AfterValidator(_unique)] = ()
+    without: Annotated[tuple[str, ...], AfterValidator(_unique)] = ()
 
 
 class StyleSection(Section):

@@ -128,6 +128,7 @@ poverty_line_basis = ""               # văn bản quy định chuẩn nghèo, i
 
 [forms]
 extra = []                            # biểu dùng thêm (mtqg list forms), ví dụ ["huy-dong", "ocop", "nha-o"]
+without = []                          # biểu không dùng, ví dụ ["ho-ngheo", "ho-can-ngheo"] khi chỉ theo dõi nông thôn mới
 
 [style]
 leading_zero = true                   # 03 xã thay vì 3 xã

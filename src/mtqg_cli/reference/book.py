@@ -29,8 +29,12 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=Model)
 
+#: The form that tells of the workbook itself: its closing day, poverty line, villages.
+FACE_FORM = "thong-tin"
 #: The criteria sets of a project that does not name any.
 DEFAULT_CRITERIA = ("xa-ntm-2021-2025",)
+#: Most communes stand at two levels at once: recognised at one, on the way to the next.
+_ROWS_A_COMMUNE = 2
 #: The word that `mtqg list` shows for what came with the program.
 SHIPPED = "mtqg"
 
@@ -49,6 +53,11 @@ class Book:
     def extra(self) -> tuple[str, ...]:
         """The forms that a project may ask for."""
         return tuple(form.id for form in self.forms.values() if form.extra)
+
+    @property
+    def usual(self) -> tuple[str, ...]:
+        """The forms that every project has unless it leaves them out; the one that says whose workbook it is always stays."""
+        return tuple(form.id for form in self.forms.values() if not form.extra and form.id != FACE_FORM)
 
     @property
     def everything(self) -> tuple[Form, ...]:
@@ -91,7 +100,13 @@ def _with_choices(form: Form, choices: Mapping[str, tuple[Choice, ...]]) -> Form
     if not any(column.choices_from for column in form.columns):
         return form
     columns = tuple(column.model_copy(update={"choices": choices[column.choices_from]}) if column.choices_from else column for column in form.columns)
-    return form.model_copy(update={"columns": columns})
+    return form.model_copy(update={"columns": columns, "capacity": _rows_needed(form, choices)})
+
+
+def _rows_needed(form: Form, choices: Mapping[str, tuple[Choice, ...]]) -> int:
+    """A form that has rows for each commune, at several levels, grows with the number of communes."""
+    for_communes = any(column.choices_from == "communes" and column.field in form.key for column in form.columns)
+    return max(form.capacity, _ROWS_A_COMMUNE * len(choices["communes"])) if for_communes else form.capacity
 
 
 def load_book(project: Path | None = None) -> Checked[Book]:
