@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from templates import cong_van, so_ket, tin_bai
+from templates import cong_van, kiem_tra, so_ket, tin_bai, tong_ket
 
-TEMPLATES = {"so-ket": so_ket.build, "tin-bai": tin_bai.build, "cong-van": cong_van.build}
+TEMPLATES = {"so-ket": so_ket.build, "tong-ket": tong_ket.build, "kiem-tra": kiem_tra.build, "tin-bai": tin_bai.build, "cong-van": cong_van.build}
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 

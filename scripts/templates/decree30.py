@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _LEFT, _RIGHT = 62, TEXT_WIDTH - 62
 _AUTHORITY_LINE = 22
 _MOTTO_LINE = 61.5
+_TITLE_LINE = 45
 
 
 def head(page: Page, *under_number: tuple[str, str]) -> None:
@@ -35,6 +36,14 @@ def head(page: Page, *under_number: tuple[str, str]) -> None:
             (number, place),
         ],
     )
+
+
+def title(page: Page, subject: str) -> None:
+    """The kind of document (BÁO CÁO), what it is about, the line under it."""
+    page.line("BÁO CÁO", "Title")
+    page.line(subject, "Subtitle")
+    page.rule(_TITLE_LINE)
+    page.line("", "GhiChuBang")
 
 
 def signature(page: Page) -> None:

@@ -128,7 +128,9 @@ _REACHED = joined(
 )
 _ANY_MODEL = any_of("thon_kieu_mau_dang_ky", "tuyen_duong_mau_dang_ky", "vuon_mau_dang_ky", "ho_mau_dang_ky")
 _ANY_REACHED = any_of("thon_kieu_mau_dat", "tuyen_duong_mau_dat", "vuon_mau_dat", "ho_mau_dat")
-MODELS = where(_ANY_MODEL, f"Về các mô hình mẫu: {_MODELS}.{{% if {_ANY_REACHED} %}} Đến ngày {{{{ thon_kieu_mau_dat.ngay }}}} đã đạt: {_REACHED}.{{% endif %}}")
+MODELS = where(
+    _ANY_MODEL, f"Về các mô hình mẫu: {_MODELS}.{{% if {_ANY_REACHED} %}} Đến ngày {{{{ thon_kieu_mau_dat.ngay }}}} đã đạt: {_REACHED}.{{% endif %}}"
+)
 
 _STARS = joined(
     ", ",
@@ -201,7 +203,14 @@ def mobilised(*, shares: bool) -> str:
 INCOME = where("thu_nhap_binh_quan.co", "Thu nhập bình quân đầu người khu vực nông thôn {{ thu_nhap_binh_quan.ky }} đạt {{ thu_nhap_binh_quan.day_du }}.")
 
 #: Whether there is anything at all to say.
-ANYTHING = (
-    "ntm.co or bo_tieu_chi or ket_qua_ntm or tieu_chi_huyen_dat.co or thu_nhap_binh_quan.co or xa_dat_chuan.co or "
-    + any_of("huy_dong", "san_pham_ocop", "ocop_ho_so", "ocop_y_tuong", "thon_kieu_mau_dang_ky", "xa_nang_cao", "xa_trinh_dat_chuan", "xa_trinh_nang_cao", "xa_trinh_kieu_mau")
+ANYTHING = "ntm.co or bo_tieu_chi or ket_qua_ntm or tieu_chi_huyen_dat.co or thu_nhap_binh_quan.co or xa_dat_chuan.co or " + any_of(
+    "huy_dong",
+    "san_pham_ocop",
+    "ocop_ho_so",
+    "ocop_y_tuong",
+    "thon_kieu_mau_dang_ky",
+    "xa_nang_cao",
+    "xa_trinh_dat_chuan",
+    "xa_trinh_nang_cao",
+    "xa_trinh_kieu_mau",
 )

@@ -63,7 +63,6 @@ _WORKS = """
 """
 
 
-
 def _said(listing: str) -> str:
     """What the unit wrote itself, as running text."""
     return where(listing, f"{{% for muc in {listing} %}}{{{{ muc.noi_dung|cau }}}}{{% if not loop.last %}} {{% endif %}}{{% endfor %}}")

@@ -1,0 +1,67 @@
+"""The report of a whole year (báo cáo tổng kết): what was reached of what was planned, then as the interim report. Lay-out after Decree 30/2020/NĐ-CP."""
+
+from __future__ import annotations
+
+from templates import annexes
+from templates.clauses import where
+from templates.decree30 import head, signature, title
+from templates.page import Column, Page, Row, control
+from templates.parts import ALL_FUNDS, ASSESSMENT, LEADERSHIP, OUTLOOK, results
+from templates.phrases import SETTINGS
+from templates.targets import NTM_TARGETS, POVERTY_TARGETS
+
+_OPENING = """
+{% if van_ban.can_cu %}{{ van_ban.can_cu|bo_dau_cuoi }}, {% endif %}{{ chu_the }} báo cáo tổng kết kết quả thực hiện các Chương trình mục tiêu quốc gia (MTQG) {{ ky.ten }}; phương hướng, nhiệm vụ {{ ky.sau }} như sau:
+Số liệu tính đến ngày {{ ky.ngay_chot }}{% if khong_bao_cao %}; chưa bao gồm số liệu của {{ khong_bao_cao|liet_ke }}{% endif %}.
+"""
+
+_COLUMNS = (
+    Column(("TT",), 10, "BangGiua"),
+    Column(("Chỉ tiêu",), 55, "BangChu"),
+    Column(("Cấp giao",), 24, "BangChu"),
+    Column(("Kế hoạch",), 26, "BangGiua"),
+    Column(("Kết quả",), 26, "BangGiua"),
+    Column(("Đạt (%)",), 24, "BangGiua"),
+)
+
+
+def _rows() -> tuple[Row, ...]:
+    rows = [control("{%tr for cap in cap_giao %}")]
+    for name, _, label in (*NTM_TARGETS, *POVERTY_TARGETS):
+        plan, rate = f"cap.ke_hoach_{name}", f"cap.ty_le_ke_hoach_{name}"
+        result = f"{{% if {rate}.tu_so.co %}}{{{{ {rate}.tu_so.day_du }}}}{{% else %}}…{{% endif %}}"
+        rows += [
+            control(f"{{%tr if {plan}.co %}}"),
+            Row(("", label, "{{ cap.ten|hoa_dau }}", f"{{{{ {plan}.day_du }}}}", result, f"{{{{ {rate}|trong_bang }}}}")),
+            control("{%tr endif %}"),
+        ]
+    return (*rows, control("{%tr endfor %}"))
+
+
+_CAPITAL = where(
+    "von_con_lai.khac_khong",
+    "Kế hoạch vốn còn lại chưa giải ngân đến ngày {{ von_con_lai.ngay }} là {{ von_con_lai.day_du }}"
+    "{% if ty_le_giai_ngan_cao_nhat.khac_khong and xa_ty_le_giai_ngan_thap_nhat.khac_khong %}; tỷ lệ giải ngân cao nhất là {{ xa_ty_le_giai_ngan_cao_nhat }} ({{ ty_le_giai_ngan_cao_nhat }}),"
+    " thấp nhất là {{ xa_ty_le_giai_ngan_thap_nhat }} ({{ ty_le_giai_ngan_thap_nhat }}){% endif %}.",
+)
+
+_CLOSING = "Trên đây là báo cáo tổng kết kết quả thực hiện các Chương trình MTQG {{ ky.ten }} trên địa bàn {{ don_vi.ten }} (có phụ lục kèm theo)./."
+
+
+def build() -> bytes:
+    """The template as a Word file."""
+    page = Page("Báo cáo tổng kết kết quả thực hiện các Chương trình mục tiêu quốc gia")
+    page.write(SETTINGS)
+    head(page)
+    title(page, "Tổng kết kết quả thực hiện các Chương trình mục tiêu quốc gia {{ ky.ten }}; phương hướng, nhiệm vụ {{ ky.sau }}")
+    page.write(
+        f"{_OPENING}{LEADERSHIP}\n# KẾT QUẢ THỰC HIỆN\n{{%p if cap_giao %}}\n## Kết quả thực hiện các chỉ tiêu kế hoạch được giao\nSo với kế hoạch được giao, kết quả thực hiện các chỉ tiêu {{{{ ky.ten }}}} như sau:"
+    )
+    page.table(_COLUMNS, _rows())
+    page.line("", "GhiChuBang")
+    page.write(f"{{%p endif %}}\n{ALL_FUNDS}{_CAPITAL}{results()}{ASSESSMENT}{OUTLOOK}")
+    page.line(_CLOSING, "CauKet")
+    signature(page)
+    page.landscape()
+    annexes.add(page)
+    return page.content()
