@@ -6,17 +6,15 @@ from __future__ import annotations
 SETTINGS = """
 {%p set chu_the = "Ban Chỉ đạo các Chương trình mục tiêu quốc gia " ~ don_vi.ten if "BAN CHỈ ĐẠO" in van_ban.co_quan else "Ủy ban nhân dân " ~ don_vi.ten %}
 {%p set thieu = " (chưa bao gồm " ~ khong_bao_cao|liet_ke ~ ")" if khong_bao_cao else "" %}
+{%p set ca_vung = " của toàn " ~ don_vi.cap if khong_bao_cao else "" %}
 {%p set trong_ky = "Ước thực hiện " ~ ky.ten if ky.uoc else "Trong " ~ ky.ten %}
 """
 
+#: What is known of the money; of a whole programme, money that nobody has reported is not called undisbursed.
 _DISBURSED = (
-    "{% if «CT».ty_le_giai_ngan.khac_khong %}"
-    "Đến ngày {{ «CT».ty_le_giai_ngan.ngay }}, «CHỦ THỂ» đã giải ngân {{ «CT».ty_le_giai_ngan.ty_so }}, "
-    "đạt {{ «CT».ty_le_giai_ngan }} kế hoạch vốn được giao."
-    "{% elif «CT».von_giai_ngan.khac_khong %}"
-    "Đến ngày {{ «CT».von_giai_ngan.ngay }}, «CHỦ THỂ» đã giải ngân {{ «CT».von_giai_ngan.day_du }}."
-    "{% elif «CT».von_giai_ngan.bang_khong and «CT».von_ke_hoach.khac_khong %}"
-    "Đến ngày {{ «CT».von_giai_ngan.ngay }}, «CHỦ THỂ» chưa giải ngân; kế hoạch vốn được giao là {{ «CT».von_ke_hoach.day_du }}."
+    "{% if «CT».von_giai_ngan.co and («CT».von_giai_ngan.khac_khong or «CT».von_ke_hoach.khac_khong) %}"
+    "Đến ngày {{ «CT».von_giai_ngan.ngay }}, «CHỦ THỂ» {{ «CT».ty_le_giai_ngan.giai_ngan }}"
+    "{% if «CT».von_giai_ngan.bang_khong %}; kế hoạch vốn được giao là {{ «CT».von_ke_hoach.day_du }}{% endif %}."
     "{% elif «CT».von_ke_hoach.khac_khong %}"
     "Kế hoạch vốn được giao của «CHỦ THỂ» là {{ «CT».von_ke_hoach.day_du }}; chưa có số liệu giải ngân."
     "{% elif «CT».von_ke_hoach.bang_khong %}"
@@ -54,24 +52,13 @@ Chưa có số liệu về hộ nghèo, hộ cận nghèo.
 {%p endif %}
 """
 
-#: What became of them: the words follow the sign, a change of a rate always stands beside the two rates.
-_PLAN = (
-    '{% for cap in cap_giao if cap.ty_le_ke_hoach_«HỘ».co and cap.ty_le_ke_hoach_«HỘ».mau_so.don_vi == "«CĂN CỨ»" %}'
-    "{% if cap.ty_le_ke_hoach_«HỘ».tu_so.duong %}, đạt {{ cap.ty_le_ke_hoach_«HỘ» }} kế hoạch năm {{ cap.ten }}"
-    "{% else %}, chưa đạt kế hoạch năm {{ cap.ten }}{% endif %}"
-    " (kế hoạch{% if khong_bao_cao %} của toàn {{ don_vi.cap }}{% endif %} giảm {{ cap.ty_le_ke_hoach_«HỘ».mau_so.day_du }}){% endfor %}"
-)
+#: What became of them; each plan stands beside the result that it plans.
 _CHANGE = (
-    "{{ trong_ky }}, số hộ «LOẠI» "
-    "{% if «HỘ»_giam.duong %}giảm {{ «HỘ»_giam.do_lon }} hộ, {% if «HỘ»_cuoi_ky.bang_khong %}không còn hộ «LOẠI»{% else %}còn {{ «HỘ»_cuoi_ky.day_du }}{% endif %}"
-    "{% elif «HỘ»_giam.am %}tăng {{ «HỘ»_giam.do_lon }} hộ, lên {{ «HỘ»_cuoi_ky.day_du }}"
-    "{% elif «HỘ»_cuoi_ky.bang_khong %}không phát sinh"
-    "{% else %}không thay đổi, giữ ở mức {{ «HỘ»_cuoi_ky.day_du }}{% endif %}"
-    + _PLAN.replace("«CĂN CỨ»", "hộ")
-    + "{% if ty_le_«HỘ»_giam.duong %}; tỷ lệ hộ «LOẠI» giảm {{ ty_le_«HỘ»_giam.do_lon }}, từ {{ ty_le_«HỘ»_dau_ky }} xuống còn {{ ty_le_«HỘ»_cuoi_ky }}"
-    "{% elif ty_le_«HỘ»_giam.am %}; tỷ lệ hộ «LOẠI» tăng {{ ty_le_«HỘ»_giam.do_lon }}, từ {{ ty_le_«HỘ»_dau_ky }} lên {{ ty_le_«HỘ»_cuoi_ky }}"
-    "{% elif ty_le_«HỘ»_cuoi_ky.khac_khong %}; tỷ lệ hộ «LOẠI» là {{ ty_le_«HỘ»_cuoi_ky }}{% endif %}"
-    "{% if ty_le_«HỘ»_giam.lech_lam_tron %} (chênh lệch do làm tròn){% endif %}" + _PLAN.replace("«CĂN CỨ»", "điểm %") + "."
+    "{{ trong_ky }}, số hộ «LOẠI» {{ «HỘ»_giam|den_muc('hộ «LOẠI»') }}"
+    "{{ cap_giao|ke_hoach('ty_le_ke_hoach_«HỘ»', 'hộ', ca_vung)|noi_sau(', ') }}"
+    "{% if ty_le_«HỘ»_giam.khac_khong or ty_le_«HỘ»_cuoi_ky.khac_khong %}; tỷ lệ hộ «LOẠI» "
+    "{% if ty_le_«HỘ»_giam.co %}{{ ty_le_«HỘ»_giam.bien_dong }}{% else %}là {{ ty_le_«HỘ»_cuoi_ky }}{% endif %}{% endif %}"
+    "{{ cap_giao|ke_hoach('ty_le_ke_hoach_«HỘ»', 'điểm %', ca_vung)|noi_sau(', ') }}."
 )
 
 #: Each movement is told where there was one; that nobody left the list is told as well.

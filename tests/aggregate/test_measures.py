@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -106,6 +107,19 @@ def test_random_districts_equal_a_naive_recomputation(request_, data):
     assert abs(figures["thu_nhap_binh_quan", None, ()].value - sum(Decimal(each["income"]) * each["population"] for each in records) / weights) < Decimal(
         "1e-12"
     )
+
+
+@pytest.mark.parametrize(("rising", "earlier"), [(False, 14), (True, 8)])
+def test_a_difference_knows_which_of_its_sides_is_the_earlier(request_, rising, earlier):
+    book = request_.book
+    entry = book.indicators["ho_ngheo_giam"].model_copy(update={"rising": rising})
+    changed = replace(request_, book=replace(book, indicators={**book.indicators, entry.id: entry}))
+    figures = figures_of(changed, {request_.communes[0]: {"ho-ngheo": [{"village": "A", "opening": 14, "closing": 8}]}})
+    figure = figures["ho_ngheo_giam", None, ()]
+
+    assert figure.value == 6
+    assert figure.sides[0].value == earlier
+    assert figures["ho_ngheo_dau_ky", None, ()].sides is None
 
 
 def test_a_blank_is_no_zero_and_is_named(request_):

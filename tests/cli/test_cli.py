@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 
+import docx
 import pytest
 
 NAMED = '[unit]\nname = "Huyện Đầm Hà, Tỉnh Quảng Ninh"\n'
@@ -332,6 +333,20 @@ def test_settings_that_cannot_be_used(call, tmp_path, settings, words):
 
     assert code == 2
     assert words in err
+
+
+def test_decimals_are_set_by_indicator_family_and_for_all_money(call, project_copy):
+    settings = project_copy / "mtqg.toml"
+    text = settings.read_text(encoding="utf-8")
+    start = text.index("[style]")
+    end = text.find("\n[", start + 1)
+    style = "[style]\ndecimals = { tien = 1, ty_le_ngheo = 3, ho_ngheo_dau_ky = 1 }\n"
+    settings.write_text(text[:start] + style + (text[end:] if end > 0 else ""), encoding="utf-8")
+    assert call(*REPORT, "--project", project_copy, "--template", "so-ket")[0] == 0
+    words = "\n".join(each.text for each in docx.Document(project_copy / "out" / "6m2024" / "so-ket.docx").paragraphs)
+
+    for printed in ("32.479,0/61.864,0 triệu đồng, đạt 52,5%", "14,0 hộ nghèo, chiếm tỷ lệ 0,125%", "74,4 triệu đồng/người/năm"):
+        assert printed in words
 
 
 def test_the_name_alone_is_enough_to_start(call, tmp_path):

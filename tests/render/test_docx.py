@@ -212,7 +212,8 @@ def change(make, opening, closing, total=1000):
 CHANGES = [
     ((14, 8), "số hộ nghèo giảm 06 hộ, còn 08 hộ; tỷ lệ hộ nghèo giảm 0,60%, từ 1,40% xuống còn 0,80%"),
     ((14, 20), "số hộ nghèo tăng 06 hộ, lên 20 hộ; tỷ lệ hộ nghèo tăng 0,60%, từ 1,40% lên 2,00%"),
-    ((14, 14), "số hộ nghèo không thay đổi, giữ ở mức 14 hộ; tỷ lệ hộ nghèo là 1,40%"),
+    ((14, 14), "số hộ nghèo không thay đổi, giữ ở mức 14 hộ; tỷ lệ hộ nghèo giữ ở mức 1,40%"),
+    ((0, 3), "số hộ nghèo tăng 03 hộ (đầu năm không có hộ nghèo); tỷ lệ hộ nghèo tăng 0,30%, từ 0% lên 0,30%"),
     ((3, 0), "số hộ nghèo giảm 03 hộ, không còn hộ nghèo; tỷ lệ hộ nghèo giảm 0,30%, từ 0,30% xuống còn 0%"),
     ((0, 0), "số hộ nghèo không phát sinh."),
 ]

@@ -19,7 +19,7 @@ NEEDS = ("minuend", "subtrahend")
 
 
 def difference(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
-    """Hiệu của hai số (số trước trừ số sau), tính từ giá trị chưa làm tròn; thiếu một số thì chưa có hiệu."""
+    """Hiệu của hai số (số trước trừ số sau, dương là giảm; rising = true thì số sau trừ số trước, dương là tăng), tính từ giá trị chưa làm tròn; thiếu một số thì chưa có hiệu."""
     for minuend in reckoning.made(entry.minuend, entry):
         subtrahend = reckoning.find(entry.subtrahend, minuend.scope, minuend.by)
         if subtrahend is None:

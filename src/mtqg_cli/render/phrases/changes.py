@@ -86,7 +86,7 @@ def compared(figure: Figure, style: Style) -> str:
 def multiple(figure: Figure, _style: Style) -> str:
     """Gấp 2,5 lần, of a difference or of a percentage of a plan; nothing where there was nothing before, or not much less."""
     before, after = _parts(figure)
-    if after is None or not before or after / before < _MULTIPLE:
+    if after is None or before is None or before <= 0 or after / before < _MULTIPLE:
         return ""
     times = after / before
     return f"gấp {format_number(times, 0 if times == times.to_integral_value() else 1)} lần"
