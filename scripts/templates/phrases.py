@@ -5,7 +5,7 @@ from __future__ import annotations
 #: Set once at the beginning: who reports, what is missing, whether the period is still open.
 SETTINGS = """
 {%p set chu_the = "Ban Chỉ đạo các Chương trình mục tiêu quốc gia " ~ don_vi.ten if "BAN CHỈ ĐẠO" in van_ban.co_quan else "Ủy ban nhân dân " ~ don_vi.ten %}
-{%p set thieu = " (chưa bao gồm " ~ khong_bao_cao|liet_ke ~ ")" if khong_bao_cao else "" %}
+{%p set thieu = ty_le_don_vi_da_bao_cao.do_phu %}
 {%p set ca_vung = " của toàn " ~ don_vi.cap if khong_bao_cao else "" %}
 {%p set trong_ky = "Ước thực hiện " ~ ky.ten if ky.uoc else "Trong " ~ ky.ten %}
 """
@@ -61,28 +61,6 @@ _CHANGE = (
     "{{ cap_giao|ke_hoach('ty_le_ke_hoach_«HỘ»', 'điểm %', ca_vung)|noi_sau(', ') }}."
 )
 
-#: Each movement is told where there was one; that nobody left the list is told as well.
-_MOVES = """
-{%p if «CÓ» %}
-Trong kỳ{% if ky.uoc %} ước{% endif %} {% if «THOÁT».khac_khong %}có {{ «THOÁT».day_du }} thoát «LOẠI»{% else %}không có hộ thoát «LOẠI»{% endif %}«CÁC MỤC».
-{%p endif %}
-"""
-_POOR_MOVES = (
-    ("ho_ngheo_khac_giam", "nghèo giảm do nguyên nhân khác"),
-    ("ho_tai_ngheo", "tái nghèo"),
-    ("ho_can_ngheo_roi_xuong_ngheo", "cận nghèo trở thành hộ nghèo"),
-    ("ho_ngheo_phat_sinh", "nghèo phát sinh mới"),
-    ("ho_ngheo_khac_tang", "nghèo tăng do nguyên nhân khác"),
-)
-_NEAR_POOR_MOVES = (
-    ("ho_can_ngheo_thanh_ngheo", "cận nghèo trở thành hộ nghèo"),
-    ("ho_can_ngheo_khac_giam", "cận nghèo giảm do nguyên nhân khác"),
-    ("ho_tai_can_ngheo", "tái cận nghèo"),
-    ("ho_ngheo_thanh_can_ngheo", "nghèo trở thành hộ cận nghèo"),
-    ("ho_can_ngheo_phat_sinh", "cận nghèo phát sinh mới"),
-    ("ho_can_ngheo_khac_tang", "cận nghèo tăng do nguyên nhân khác"),
-)
-
 
 def funds(programme: str) -> str:
     """Money given to a programme and disbursed."""
@@ -103,20 +81,6 @@ def change(households: str, words: str) -> str:
     """The change of one kind of household (`ho_ngheo`, nghèo)."""
     sentence = _CHANGE.replace("«HỘ»", households).replace("«LOẠI»", words)
     return f"{{%p if {households}_giam.co %}}\n{sentence}\n{{%p endif %}}"
-
-
-def moves(left: str, words: str, others: tuple[tuple[str, str], ...]) -> str:
-    """Who left the list of one kind of household and who came onto it."""
-    any_of = " or ".join(f"{name}.khac_khong" for name in (left, *(name for name, _ in others)))
-    items = "".join(f"{{% if {name}.khac_khong %}}; {{{{ {name}.day_du }}}} {text}{{% endif %}}" for name, text in others)
-    return _MOVES.replace("«CÓ»", any_of).replace("«THOÁT»", left).replace("«LOẠI»", words).replace("«CÁC MỤC»", items)
-
-
-def poverty() -> str:
-    """The whole account of poor and near-poor households."""
-    poor = (change("ho_ngheo", "nghèo"), moves("ho_thoat_ngheo", "nghèo", _POOR_MOVES))
-    near_poor = (change("ho_can_ngheo", "cận nghèo"), moves("ho_thoat_can_ngheo", "cận nghèo", _NEAR_POOR_MOVES))
-    return "\n".join((OPENING, *poor, *near_poor))
 
 
 def entries(listing: str) -> str:

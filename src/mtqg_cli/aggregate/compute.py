@@ -42,7 +42,7 @@ def measure(name: str) -> Callable[[IndicatorEntry, Reckoning], Iterable[Figure]
 
 def compute(batches: Mapping[str, Batch], request: Request) -> Aggregates:
     """The figures of a request from its batches by period (its own, and those of its as-of groups)."""
-    parents = {(key, each.code): each.parent for key in request.programmes for each in request.book.programmes[key].projects if each.parent}
+    parents = {(key, code): each.parent for key in request.programmes for each in request.book.programmes[key].parts for code in (each.code, each.parent)}
     reckoning = Reckoning(request, {period: tidy(batch, request.forms, parents) for period, batch in batches.items()})
     entries = request.book.indicators
     order = TopologicalSorter({name: entry.depends_on for name, entry in entries.items()}).static_order()

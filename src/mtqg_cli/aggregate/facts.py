@@ -28,15 +28,16 @@ class Facts:
     frames: Mapping[str, pd.DataFrame]
     sheets: Mapping[str, tuple[Location, ...]]
     forms: Mapping[str, Form]
-    known_projects: dict[str | None, frozenset[tuple[str, str, str]]] = field(default_factory=dict)
+    known_projects: dict[tuple[str, str | None], frozenset[tuple[str, ...]]] = field(default_factory=dict)
 
-    def projects(self, scope: str | None) -> frozenset[tuple[str, str, str]]:
-        """The (programme, project, dự án that it belongs to) that any dataset names, for a commune's code or for all."""
-        if scope not in self.known_projects:
+    def projects(self, level: str, scope: str | None) -> frozenset[tuple[str, ...]]:
+        """The (programme, project) or (programme, project_group) that any dataset names, for a commune's code or for all."""
+        key = (level, scope)
+        if key not in self.known_projects:
             named = [frame if scope is None else frame[frame[UNIT] == scope] for frame in self.frames.values() if GROUP in frame]
-            triples = (frame[["programme", "project", GROUP]].dropna().itertuples(index=False, name=None) for frame in named)
-            self.known_projects[scope] = frozenset(tuple(each) for found in triples for each in found)
-        return self.known_projects[scope]
+            pairs = (frame[["programme", level]].dropna().itertuples(index=False, name=None) for frame in named)
+            self.known_projects[key] = frozenset(tuple(each) for found in pairs for each in found)
+        return self.known_projects[key]
 
     def frame(self, dataset: str) -> pd.DataFrame:
         """The rows of a dataset; empty with the bookkeeping columns if nobody sent any."""
@@ -54,7 +55,7 @@ _EMPTY = pd.DataFrame(columns=[UNIT, CRITERIA_SET, ROW])
 def tidy(batch: Batch, forms: tuple[Form, ...], parents: Mapping[tuple[str, str], str] = MappingProxyType({})) -> Facts:
     """The facts of a batch. Values are Python objects (int, Decimal, str), so that sums stay exact; blanks are None.
 
-    `parents` are the codes of the dự án that sub-projects belong to, by (programme, code).
+    `parents` gives the dự án that a tiểu dự án belongs to, by (programme, code), and itself for a dự án that has some.
     """
     records: dict[str, list[dict[str, object]]] = {}
     sheets: dict[str, list[Location]] = {}
@@ -68,8 +69,7 @@ def tidy(batch: Batch, forms: tuple[Form, ...], parents: Mapping[tuple[str, str]
                 record: dict[str, object] = {name: row.value(name) for name in row.cells}
                 record |= {UNIT: submission.unit.code, ROW: row, CRITERIA_SET: form.criteria_set}
                 if {"programme", "project"} <= row.cells.keys():
-                    programme, project = str(row.value("programme")), row.value("project")
-                    record[GROUP] = parents.get((programme, str(project)), project)
+                    record[GROUP] = parents.get((str(row.value("programme")), str(row.value("project"))))
                 records.setdefault(form.data, []).append(record)
     frames = {dataset: pd.DataFrame(rows, dtype=object) for dataset, rows in records.items()}
     by_dataset = {form.data: form for form in reversed(forms)}
@@ -78,9 +78,9 @@ def tidy(batch: Batch, forms: tuple[Form, ...], parents: Mapping[tuple[str, str]
 
 def select(frame: pd.DataFrame, where: Mapping[str, str | tuple[str, ...]]) -> pd.DataFrame:
     """The rows whose fields equal the wanted values, or one of them."""
-    for field, wanted in where.items():
-        if field not in frame:
+    for name, wanted in where.items():
+        if name not in frame:
             return frame.iloc[0:0]
         values = [wanted] if isinstance(wanted, str) else list(wanted)
-        frame = frame[frame[field].isin(values)]
+        frame = frame[frame[name].isin(values)]
     return frame

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mtqg_cli.aggregate.facts import ROW, UNIT, Facts, select
+from mtqg_cli.aggregate.facts import GROUP, ROW, UNIT, Facts, select
 from mtqg_cli.core.figure import Figure, Source
 from mtqg_cli.reference.quantity import MONEY_SCALES
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 #: What tells the figures of one id apart: the scope and the sorted split.
 Key = tuple[str, str | None, tuple[tuple[str, str], ...]]
-#: The splits by project, with the place of theirs in what `Facts.projects` tells.
-_PROJECT_SPLITS: dict[tuple[str, ...], int] = {("programme", "project"): 1, ("programme", "project_group"): 2}
+#: The splits by project, for which all datasets tell the values.
+_PROJECT_SPLITS = {("programme", "project"), ("programme", GROUP)}
 #: Rows of a scope (None: the whole unit) and a split.
 Group = tuple[str | None, dict[str, str], "pd.DataFrame"]
 
@@ -120,11 +120,11 @@ class Reckoning:
                 if not split:
                     yield scope, {}, mine
                     continue
-                for values in self._values_of(split, whole, self.facts_of(entry).projects(scope)):
+                for values in self._values_of(split, whole, self.facts_of(entry), scope):
                     by = dict(zip(split, values, strict=True))
                     yield scope, by, select(mine, by)
 
-    def _values_of(self, split: tuple[str, ...], frame: pd.DataFrame, projects: frozenset[tuple[str, str, str]]) -> list[tuple[str, ...]]:
+    def _values_of(self, split: tuple[str, ...], frame: pd.DataFrame, facts: Facts, scope: str | None) -> list[tuple[str, ...]]:
         """The values of a split in the order of reports. Programmes and criteria sets in use are all there, data or not.
 
         So are the projects that any dataset names: one with works has its capital without data, one with capital has no works.
@@ -133,9 +133,8 @@ class Reckoning:
         if len(split) == 1 and split[0] in in_use:
             return [(value,) for value in in_use[split[0]]]
         if split in _PROJECT_SPLITS:
-            place = _PROJECT_SPLITS[split]
             order = self._project_order()
-            return sorted({(each[0], each[place]) for each in projects}, key=lambda values: (order.get(values, (len(order), 0)), values))
+            return sorted(facts.projects(split[1], scope), key=lambda values: (order.get(values, (len(order), 0)), values))
         if any(name not in frame for name in split):
             return []
         return sorted({tuple(values) for values in frame[list(split)].dropna().itertuples(index=False, name=None)})

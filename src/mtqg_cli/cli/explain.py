@@ -83,6 +83,8 @@ def _indicator(entry: IndicatorEntry) -> str:
         "Mẫu số": entry.denominator,
         "Số bị trừ": entry.minuend,
         "Số trừ": entry.subtrahend,
+        "Các phần": ", ".join(entry.parts),
+        "So sánh theo": entry.of,
         "Trọng số": entry.weight,
         "Tính trên": entry.base,
         "Điều kiện": ", ".join(f"{field} = {value if isinstance(value, str) else ' hoặc '.join(value)}" for field, value in entry.where.items()),

@@ -4,44 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mtqg_cli.compose.index import figure_fields
+from mtqg_cli.compose.programmes import FAMILIES, choice_fields, programme_fields
 from mtqg_cli.core.report import Field
 
 if TYPE_CHECKING:
     from mtqg_cli.reference.book import Book
-    from mtqg_cli.reference.indicator import IndicatorEntry
-
-#: The families of programmes that have a name of their own in templates.
-FAMILIES = {"ntm": "Chương trình xây dựng nông thôn mới", "gnbv": "Chương trình giảm nghèo bền vững", "dtts": "Chương trình DTTS&MN"}
-
-
-def entries(book: Book, split: tuple[str, ...], *, for_communes: bool) -> list[IndicatorEntry]:
-    """The indicators that are made for a split (in any order of its fields), for communes or for the whole."""
-    scope = "commune" if for_communes else "unit"
-    wanted = tuple(sorted(split))
-    return [entry for entry in book.indicators.values() if scope in entry.scopes and wanted in {tuple(sorted(each)) for each in entry.splits}]
 
 
 def fields(book: Book) -> dict[str, Field]:
     """Every name that a report of this book has, with what it is; `compose` gives each its value."""
-    programme = {
-        "ma": _text("Mã chương trình"),
-        "ten": _text("Tên của chương trình trong câu"),
-        "ten_ngan": _text("Tên ngắn của chương trình"),
-        "ten_day_du": _text("Tên đầy đủ của chương trình"),
-        "ho": _text("Họ chương trình: ntm, gnbv, dtts"),
-        **_figures(book, ("programme",)),
-        "du_an": Field("Các dự án có số liệu", "list", {"ma": _text("Mã dự án"), "ten": _text("Tên dự án"), **_figures(book, ("programme", "project"))}),
-    }
+    programme = programme_fields(book)
     in_use = {"co": Field("Có thực hiện chương trình này", "flag")}
     return {
-        **_figures(book, ()),
+        **figure_fields(book, ()),
         **{listing.id: _listing_field(book, listing.id) for listing in book.listings.values()},
         **_about(),
         "chuong_trinh": Field("Các chương trình đang thực hiện", "list", programme),
         **{family: Field(label, "record", {**programme, **in_use}) for family, label in FAMILIES.items()},
+        **choice_fields(book),
         "bo_tieu_chi": Field("Các bộ tiêu chí đang áp dụng", "list", _criteria_fields(book)),
-        "cac_xa": Field("Các xã, phường, thị trấn", "list", {"ten": _text("Tên"), "loai": _text("Loại đơn vị"), **_figures(book, (), for_communes=True)}),
-        "cap_giao": Field("Các cấp giao kế hoạch", "list", {"ma": _text("Mã cấp"), "ten": _text("Tên cấp giao"), **_figures(book, ("assigned_by",))}),
+        "cac_xa": Field("Các xã, phường, thị trấn", "list", {"ten": _text("Tên"), "loai": _text("Loại đơn vị"), **figure_fields(book, (), for_communes=True)}),
+        "cap_giao": Field("Các cấp giao kế hoạch", "list", {"ma": _text("Mã cấp"), "ten": _text("Tên cấp giao"), **figure_fields(book, ("assigned_by",))}),
         "chuan_ngheo": _text("Chuẩn nghèo áp dụng"),
         "luu_y": _texts("Những điều cần lưu ý về số liệu"),
         "quyet_dinh": Field("Các nội dung đã xác nhận khi tổng hợp: không báo cáo, sửa số liệu, chấp nhận cảnh báo", "list", _decision()),
@@ -130,9 +114,9 @@ def _criteria_fields(book: Book) -> dict[str, Field]:
         "ten_ngan": _text("Tên ngắn"),
         "so_tieu_chi": Field("Số tiêu chí của bộ", "number"),
         "so_chi_tieu": Field("Số chỉ tiêu của bộ", "number"),
-        **_figures(book, ("criteria_set",)),
-        "nhom": Field("Các nhóm theo số tiêu chí đạt", "list", {"ten": _text("Tên nhóm"), **_figures(book, ("criteria_set", "band"))}),
-        "cac_xa": Field("Các xã áp dụng bộ tiêu chí", "list", {"ten": _text("Tên xã"), **_figures(book, ("criteria_set",), for_communes=True)}),
+        **figure_fields(book, ("criteria_set",)),
+        "nhom": Field("Các nhóm theo số tiêu chí đạt", "list", {"ten": _text("Tên nhóm"), **figure_fields(book, ("criteria_set", "band"))}),
+        "cac_xa": Field("Các xã áp dụng bộ tiêu chí", "list", {"ten": _text("Tên xã"), **figure_fields(book, ("criteria_set",), for_communes=True)}),
     }
 
 
@@ -145,10 +129,6 @@ def _listing_field(book: Book, name: str) -> Field:
         kind = "figure" if quantity is not None and quantity.type in {"count", "money", "decimal", "percent"} else "text"
         inner[key] = Field(listing.labels.get(key, key), kind)
     return Field(listing.label, "list", inner)
-
-
-def _figures(book: Book, split: tuple[str, ...], *, for_communes: bool = False) -> dict[str, Field]:
-    return {entry.id: Field(f"{entry.label} ({entry.unit})", "figure") for entry in entries(book, split, for_communes=for_communes)}
 
 
 def _text(label: str) -> Field:

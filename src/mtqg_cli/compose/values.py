@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mtqg_cli.compose.fields import FAMILIES, entries
-from mtqg_cli.core.figure import ASSIGNED_BY, Figure
+from mtqg_cli.compose.index import Index
+from mtqg_cli.compose.programmes import FAMILIES, choice_lists, choice_names, family_record, programme_record
+from mtqg_cli.core.figure import ASSIGNED_BY
 from mtqg_cli.core.report import Record, Report, Style
 from mtqg_cli.reference.request import band_id
 
@@ -14,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from mtqg_cli.core.figure import Figure
     from mtqg_cli.core.report import Value
-    from mtqg_cli.reference.indicator import IndicatorEntry
-    from mtqg_cli.reference.programme import Programme
     from mtqg_cli.reference.request import Band, Request
 
 _LINES = {"tw": "chuẩn nghèo của Trung ương", "tinh": "chuẩn nghèo của tỉnh"}
@@ -73,8 +73,9 @@ def compose(request: Request, figures: Iterable[Figure], listings: Mapping[str, 
         "ky": period_record(request),
         "van_ban": issue_record(frame.issue),
         "hoi_nghi": _event(frame.event),
-        "chuong_trinh": tuple(index.programme(request.book.programmes[key]) for key in request.programmes),
-        **{family: index.family(family) for family in FAMILIES},
+        "chuong_trinh": tuple(programme_record(index, request.book.programmes[key], listings) for key in request.programmes),
+        **{family: family_record(index, family, listings) for family in FAMILIES},
+        **choice_lists(index, {}),
         "bo_tieu_chi": tuple(index.criteria_set(key) for key in request.criteria),
         "cac_xa": tuple(Record({"ten": unit.label, "loai": unit.kind.lower(), **index.plain(unit.code)}) for unit in request.communes),
         "cap_giao": tuple(index.assigned_by(key) for key in ASSIGNED_BY if index.has_plan(key)),
@@ -87,50 +88,8 @@ def compose(request: Request, figures: Iterable[Figure], listings: Mapping[str, 
     return Report(template, request.unit, request.period, values, frame.style, frame.draft)
 
 
-class _Index:
-    """The figures by what tells them apart; a name without a figure gets one without data, so that no field is missing."""
-
-    def __init__(self, request: Request, figures: Iterable[Figure]) -> None:
-        self.request = request
-        self.figures = {(figure.id, figure.scope, tuple(sorted(figure.by.items()))): figure for figure in figures}
-
-    def get(self, entry: IndicatorEntry, scope: str | None, by: Mapping[str, str]) -> Figure:
-        found = self.figures.get((entry.id, scope, tuple(sorted(by.items()))))
-        period = self.request.as_of.get(entry.group, self.request.period)
-        return found or Figure(
-            entry.id, entry.label, self.request.words(entry.unit), period, None, scope, dict(by), decimals=entry.decimals, family=entry.family
-        )
-
-    def plain(self, scope: str | None) -> dict[str, Value]:
-        """The figures of the whole (or of a commune) that are not split."""
-        return {entry.id: self.get(entry, scope, {}) for entry in entries(self.request.book, (), for_communes=scope is not None)}
-
-    def split(self, by: Mapping[str, str], scope: str | None = None) -> dict[str, Value]:
-        return {entry.id: self.get(entry, scope, by) for entry in entries(self.request.book, tuple(by), for_communes=scope is not None)}
-
-    def programme(self, programme: Programme) -> Record:
-        codes = {dict(by)["project"] for _, scope, by in self.figures if scope is None and ("programme", programme.id) in by and "project" in dict(by)}
-        projects = tuple(
-            Record({"ma": each.code, "ten": each.name, **self.split({"programme": programme.id, "project": each.code})})
-            for each in programme.projects
-            if each.code in codes
-        )
-        about: dict[str, Value] = {
-            "ma": programme.id,
-            "ten": programme.name,
-            "ten_ngan": programme.short,
-            "ten_day_du": programme.title,
-            "ho": programme.family,
-        }
-        return Record({**about, **self.split({"programme": programme.id}), "du_an": projects})
-
-    def family(self, family: str) -> Record:
-        """The programme of a family; where none is in use, the same names without data."""
-        programme = next((self.request.book.programmes[key] for key in self.request.programmes if self.request.book.programmes[key].family == family), None)
-        if programme is not None:
-            return Record({**self.programme(programme).values, "co": True})
-        about: dict[str, Value] = {"ma": "", "ten": "", "ten_ngan": "", "ten_day_du": "", "ho": family, "du_an": (), "co": False}
-        return Record({**about, **self.split({"programme": ""})})
+class _Index(Index):
+    """The figures, and the records of criteria sets and of plans."""
 
     def criteria_set(self, key: str) -> Record:
         criteria = self.request.book.criteria[key]
@@ -225,13 +184,16 @@ def _poverty_line(line: str, basis: str) -> str:
     return f"{_LINES[line]} ({basis})" if basis else _LINES[line]
 
 
-def split_names(request: Request) -> dict[str, str]:
-    """What the values of splits are called: programmes, criteria sets, assigning levels, bands."""
+def split_names(request: Request) -> dict[tuple[str, str], str]:
+    """What the values of splits are called, by (field, value): programmes, criteria sets, assigning levels, bands, sources, kinds, types."""
+    groups = {each.parent for key in request.programmes for each in request.book.programmes[key].parts}
     return {
-        **{key: request.book.programmes[key].short for key in request.programmes},
-        **{key: request.book.criteria[key].short for key in request.criteria},
-        **ASSIGNED_BY,
-        **{band_id(band): _band_title(band) for band in request.bands},
+        **{("programme", key): request.book.programmes[key].short for key in request.programmes},
+        **{("criteria_set", key): request.book.criteria[key].short for key in request.criteria},
+        **{("assigned_by", key): name for key, name in ASSIGNED_BY.items()},
+        **{("band", band_id(band)): _band_title(band) for band in request.bands},
+        **{("project_group", code): f"dự án {code} cả tiểu dự án" for code in groups},
+        **choice_names(request),
     }
 
 

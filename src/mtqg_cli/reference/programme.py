@@ -39,3 +39,8 @@ class Programme(Model):
     projects: Annotated[tuple[Project, ...], Field(alias="project")] = ()
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    @property
+    def parts(self) -> tuple[Project, ...]:
+        """The tiểu dự án: those that belong to a dự án."""
+        return tuple(each for each in self.projects if each.parent)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.figure import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from mtqg_cli.aggregate.reckoning import Reckoning
     from mtqg_cli.core.figure import Figure

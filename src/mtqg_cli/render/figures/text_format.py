@@ -17,13 +17,18 @@ _WIDTH = 80
 _VALUE = 34
 
 
-def render(figures: Iterable[Figure], names: Mapping[str, str], style: Style) -> str:
+#: Splits so fine that only what is there is told.
+_FINE = {"project", "project_group", "source", "kind", "type"}
+
+
+def render(figures: Iterable[Figure], names: Mapping[tuple[str, str], str], style: Style) -> str:
     """The text of `summary`; `names` are what splits are called (programmes, criteria sets)."""
-    return "\n".join(line for figure in figures if figure.scope is None for line in _lines(figure, names, style))
+    shown = [figure for figure in figures if figure.scope is None and (figure.value or not _FINE & figure.by.keys())]
+    return "\n".join(line for figure in shown for line in _lines(figure, names, style))
 
 
-def _lines(figure: Figure, names: Mapping[str, str], style: Style) -> Iterator[str]:
-    split = ", ".join(names.get(value, value) for value in figure.by.values())
+def _lines(figure: Figure, names: Mapping[tuple[str, str], str], style: Style) -> Iterator[str]:
+    split = ", ".join(names.get(each, each[1]) for each in figure.by.items())
     label = f"{figure.label} [{split}]" if split else figure.label
     value = print_figure(figure, style)
     text = _with_unit(figure, value)
