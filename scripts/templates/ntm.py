@@ -50,20 +50,20 @@ KEPT = where(
 )
 
 
-def under_way(status: str, lead: str) -> str:
+def under_way(status: str, lead: str, place: str) -> str:
     """Communes on their way to a level: `trinh` (dossiers pending) or `xay_dung` (building), with their names, all levels in one sentence."""
     clauses = [
         (
             f"xa_{status}_{level}.khac_khong",
-            f"{{{{ xa_{status}_{level}.day_du }}}} nông thôn mới{words} ({{{{ ten_xa_{status}_{level} }}}})",
+            f"nông thôn mới{words} {place} {{{{ xa_{status}_{level}.day_du }}}} ({{{{ ten_xa_{status}_{level} }}}})",
         )
         for level, words in reversed(LEVELS)
     ]
     return where(any_of(*(f"xa_{status}_{level}" for level, _ in LEVELS)), f"{lead} {joined('; ', *clauses)}.")
 
 
-PENDING = under_way("trinh", "Đang hoàn thiện, trình hồ sơ đề nghị công nhận đối với")
-BUILDING = under_way("xay_dung", "{{ don_vi.cap|hoa_dau }} đang chỉ đạo, hướng dẫn xây dựng")
+PENDING = under_way("trinh", "{{ don_vi.cap|hoa_dau }} đang hoàn thiện, trình hồ sơ đề nghị công nhận xã đạt chuẩn", "đối với")
+BUILDING = under_way("xay_dung", "{{ don_vi.cap|hoa_dau }} đang chỉ đạo, hướng dẫn xây dựng", "tại")
 
 _AVERAGE = (
     "{% if «BQ».co %}, bình quân {{ «BQ» }} «ĐV»/xã{% if «BQ»_tang.khac_khong %}, {{ «BQ»_tang.so_sanh }}"
