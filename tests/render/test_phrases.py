@@ -158,6 +158,7 @@ TABLE = [
     ("{{ x.gap_lan }}|", rise(10, 4), ZERO, "|"),
     ("{{ x.gap_lan }}|", rise(0, 4), ZERO, "|"),
     ("{{ x.gap_lan }}|", rise(None, 4), ZERO, "|"),
+    ("{{ x.gap_lan }}|", rise(-2, -10), ZERO, "|"),
     ("{{ x.gap_lan }}", plan(158, 40), ZERO, "gấp 4,0 lần"),
     # one plan
     ("{{ x.dat_ke_hoach }}", plan(6, 14), ZERO, "đạt 42,86% kế hoạch năm tỉnh giao"),
