@@ -256,7 +256,16 @@ _FIGURE = {
     "ngay": "ngày tính số liệu",
     "co_so": "mẫu số của tỷ lệ bằng lời",
 }
-_KINDS = {"figure": "số liệu", "text": "chữ", "date": "ngày", "flag": "có/không", "number": "số thường", "record": "nhóm", "list": "danh sách"}
+_KINDS = {
+    "figure": "số liệu",
+    "text": "chữ",
+    "date": "ngày",
+    "flag": "có/không",
+    "number": "số thường",
+    "chart": "biểu đồ",
+    "record": "nhóm",
+    "list": "danh sách",
+}
 _HOW = """
 Mẫu là tệp Word bình thường. Chỗ cần điền viết trong hai dấu ngoặc nhọn: `{{ ho_ngheo_dau_ky.day_du }}` in ra “14 hộ”.
 Đoạn chỉ in khi có số liệu đặt giữa hai đoạn riêng `{%p if ho_ngheo_dau_ky.co %}` và `{%p endif %}`.
@@ -264,6 +273,12 @@ Lặp theo xã: đoạn `{%p for xa in cac_xa %}`, các đoạn dùng `{{ xa.ten
 `{%tr endfor %}`, mỗi thẻ ở một dòng bảng riêng. Tên viết sai được báo kèm đoạn chứa nó trước khi đọc dữ liệu.
 
 Cách bắt đầu: `mtqg list templates` cho biết mẫu có sẵn nằm ở đâu; chép cả thư mục mẫu vào `templates/` của dự án rồi sửa tệp Word.
+"""
+_ABOUT_CHARTS = """
+Tên một biểu đồ, ví dụ `{{ bieu_do.giai_ngan }}`, đứng một mình trong một đoạn, ngoài bảng: Word vẽ biểu đồ ở đoạn đó, sửa được như mọi biểu đồ
+(chuột phải, Edit Data). Sau tên: `.co` là có từ hai số khác 0 trở lên để so sánh (đặt ở đoạn riêng: `{%p if bieu_do.giai_ngan.co %}`), `.nhan` là tên
+biểu đồ, `.don_vi` là đơn vị tính; từ hai thứ này viết dòng chú thích dưới biểu đồ. Số có phần thập phân mà mọi số từ 100 trở lên thì in trên biểu đồ
+làm tròn đến hàng đơn vị, `.don_vi` ghi thêm “làm tròn”.
 """
 
 
@@ -273,6 +288,7 @@ def fields_page(book: Book) -> str:
     lines = [f"{_GENERATED}# Các tên dùng trong mẫu Word\n{_HOW}\n## Sau tên một số liệu\n\n| viết thêm | in ra |\n|---|---|\n"]
     lines += [f"| `.{name}` | {text} |\n" if name.isidentifier() else f"| {name} | {text} |\n" for name, text in _FIGURE.items()]
     lines.append("\nSau tên một ngày: không thêm gì in 20/6/2024; `.dai` in “ngày 20 tháng 6 năm 2024”.\n")
+    lines.append(_ABOUT_CHARTS)
     lines.append("\n## Các tên\n\n| tên | là | nội dung |\n|---|---|---|\n")
     for name, field in tree.items():
         lines.append(f"| `{name}` | {_KINDS[field.kind]} | {field.label} |\n")

@@ -31,6 +31,7 @@ def fields(book: Book) -> dict[str, Field]:
         "ho": _text("Họ chương trình: ntm, gnbv, dtts"),
         **_figures(book, ("programme",)),
         "du_an": Field("Các dự án có số liệu", "list", {"ma": _text("Mã dự án"), "ten": _text("Tên dự án"), **_figures(book, ("programme", "project"))}),
+        "bieu_do_du_an": Field("Kế hoạch vốn và giải ngân theo dự án của chương trình", "chart"),
     }
     in_use = {"co": Field("Có thực hiện chương trình này", "flag")}
     return {
@@ -42,6 +43,7 @@ def fields(book: Book) -> dict[str, Field]:
         "bo_tieu_chi": Field("Các bộ tiêu chí đang áp dụng", "list", _criteria_fields(book)),
         "cac_xa": Field("Các xã, phường, thị trấn", "list", {"ten": _text("Tên"), "loai": _text("Loại đơn vị"), **_figures(book, (), for_communes=True)}),
         "cap_giao": Field("Các cấp giao kế hoạch", "list", {"ma": _text("Mã cấp"), "ten": _text("Tên cấp giao"), **_figures(book, ("assigned_by",))}),
+        "bieu_do": Field("Biểu đồ", "record", _charts()),
         "chuan_ngheo": _text("Chuẩn nghèo áp dụng"),
         "luu_y": _texts("Những điều cần lưu ý về số liệu"),
         "quyet_dinh": Field("Các nội dung đã xác nhận khi tổng hợp: không báo cáo, sửa số liệu, chấp nhận cảnh báo", "list", _decision()),
@@ -57,6 +59,14 @@ def _about() -> dict[str, Field]:
         "ky": Field("Kỳ báo cáo", "record", period_fields()),
         "van_ban": Field("Thể thức văn bản", "record", issue_fields()),
         "hoi_nghi": Field("Hội nghị", "record", _event()),
+    }
+
+
+def _charts() -> dict[str, Field]:
+    return {
+        "giai_ngan": Field("Kế hoạch vốn và giải ngân theo chương trình; theo dự án nếu chỉ một chương trình có số liệu", "chart"),
+        "nhom_xa": Field("Số xã theo nhóm tiêu chí đạt, mọi bộ tiêu chí", "chart"),
+        "ho_ngheo": Field("Số hộ nghèo, hộ cận nghèo đầu kỳ và cuối kỳ", "chart"),
     }
 
 
@@ -132,6 +142,7 @@ def _criteria_fields(book: Book) -> dict[str, Field]:
         "so_chi_tieu": Field("Số chỉ tiêu của bộ", "number"),
         **_figures(book, ("criteria_set",)),
         "nhom": Field("Các nhóm theo số tiêu chí đạt", "list", {"ten": _text("Tên nhóm"), **_figures(book, ("criteria_set", "band"))}),
+        "bieu_do_nhom": Field("Số xã theo nhóm tiêu chí đạt của bộ tiêu chí", "chart"),
         "cac_xa": Field("Các xã áp dụng bộ tiêu chí", "list", {"ten": _text("Tên xã"), **_figures(book, ("criteria_set",), for_communes=True)}),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mtqg_cli.compose.charts import band_chart, project_chart, report_charts
 from mtqg_cli.compose.fields import FAMILIES, entries
 from mtqg_cli.core.figure import Figure
 from mtqg_cli.core.report import Record, Report, Style
@@ -85,6 +86,7 @@ def compose(request: Request, figures: Iterable[Figure], listings: Mapping[str, 
         "khong_bao_cao": tuple(unit.label for unit in request.communes if unit.code in request.excused),
         "du_thao": frame.draft,
     }
+    values["bieu_do"] = report_charts(values, request.period)
     return Report(template, request.unit, request.period, values, frame.style, frame.draft)
 
 
@@ -123,7 +125,8 @@ class _Index:
             "ten_day_du": programme.title,
             "ho": programme.family,
         }
-        return Record({**about, **self.split({"programme": programme.id}), "du_an": projects})
+        values = {**about, **self.split({"programme": programme.id}), "du_an": projects}
+        return Record({**values, "bieu_do_du_an": project_chart(values)})
 
     def family(self, family: str) -> Record:
         """The programme of a family; where none is in use, the same names without data."""
@@ -131,7 +134,8 @@ class _Index:
         if programme is not None:
             return Record({**self.programme(programme).values, "co": True})
         about: dict[str, Value] = {"ma": "", "ten": "", "ten_ngan": "", "ten_day_du": "", "ho": family, "du_an": (), "co": False}
-        return Record({**about, **self.split({"programme": ""})})
+        values = {**about, **self.split({"programme": ""})}
+        return Record({**values, "bieu_do_du_an": project_chart(values)})
 
     def criteria_set(self, key: str) -> Record:
         criteria = self.request.book.criteria[key]
@@ -140,18 +144,17 @@ class _Index:
         applying = [unit for unit in self.request.communes if form is not None and form.applies(unit.kind)]
         communes = tuple(Record({"ten": unit.label, **self.split(by, unit.code)}) for unit in applying)
         bands = tuple(Record({"ten": _band_title(band), **self.split({**by, "band": band_id(band)})}) for band in self.request.bands)
-        return Record(
-            {
-                "ma": key,
-                "ten": criteria.title,
-                "ten_ngan": criteria.short,
-                "so_tieu_chi": len(criteria.criteria),
-                "so_chi_tieu": sum(len(each.indicators) for each in criteria.criteria),
-                **self.split(by),
-                "nhom": bands,
-                "cac_xa": communes,
-            }
-        )
+        values: dict[str, Value] = {
+            "ma": key,
+            "ten": criteria.title,
+            "ten_ngan": criteria.short,
+            "so_tieu_chi": len(criteria.criteria),
+            "so_chi_tieu": sum(len(each.indicators) for each in criteria.criteria),
+            **self.split(by),
+            "nhom": bands,
+            "cac_xa": communes,
+        }
+        return Record({**values, "bieu_do_nhom": band_chart(values)})
 
     def has_plan(self, key: str) -> bool:
         return any(("assigned_by", key) in by for _, _, by in self.figures)
