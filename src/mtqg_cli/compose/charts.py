@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.figure import Figure
 from mtqg_cli.core.report import Chart, Record, Series
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mtqg_cli.core.period import Period
     from mtqg_cli.core.report import Value
@@ -22,7 +23,15 @@ _BANDS_TITLE = "Số xã theo nhóm tiêu chí đạt"
 
 def report_charts(values: Values, period: Period) -> Record:
     """The charts of the whole, from the other values of the report."""
-    return Record({"giai_ngan": _funds_chart(values), "nhom_xa": _bands_chart(values), "ho_ngheo": _households_chart(values, period)})
+    programmes = [each for each in _records(values, "chuong_trinh") if _has_funds(each)]
+    return Record(
+        {
+            "giai_ngan": _funds_chart(programmes, values),
+            "theo_chuong_trinh": len(programmes) > 1,
+            "nhom_xa": _bands_chart(values),
+            "ho_ngheo": _households_chart(values, period),
+        }
+    )
 
 
 def project_chart(programme: Values) -> Chart:
@@ -38,22 +47,22 @@ def band_chart(criteria_set: Values) -> Chart:
     return _bands(f"nhom.{criteria_set['ma']}", title, [("Số xã", criteria_set)])
 
 
-def _funds_chart(values: Values) -> Chart:
+def _funds_chart(programmes: Sequence[Values], whole: Values) -> Chart:
     """By programme; of a single programme that has figures, by dự án."""
-    programmes = list(_records(values, "chuong_trinh"))
-    with_figures = [each for each in programmes if any(_figure(each, key).amount is not None for key in _FUNDS.values())]
-    if len(with_figures) == 1:
-        only = project_chart(with_figures[0])
-        return Chart("giai_ngan", only.title, only.kind, only.categories, only.series, only.unit)
-    rows = [(str(each["ten_ngan"]), each) for each in programmes]
-    return _funds("giai_ngan", "Kế hoạch vốn và giải ngân theo chương trình", rows, values)
+    if len(programmes) == 1:
+        return replace(project_chart(programmes[0]), id="giai_ngan")
+    return _funds("giai_ngan", "Kế hoạch vốn và giải ngân theo chương trình", [(str(each["ten_ngan"]), each) for each in programmes], whole)
 
 
 def _funds(id_: str, title: str, rows: Iterable[tuple[str, Values]], whole: Values) -> Chart:
     """A row without any figure is left out: the text says that there is none."""
-    known = [(label, each) for label, each in rows if any(_figure(each, key).amount is not None for key in _FUNDS.values())]
+    known = [(label, each) for label, each in rows if _has_funds(each)]
     series = tuple(Series(label, tuple(_figure(each, key) for _, each in known)) for label, key in _FUNDS.items())
     return Chart(id_, title, "bar", tuple(label for label, _ in known), series, _figure(whole, "von_ke_hoach").unit)
+
+
+def _has_funds(values: Values) -> bool:
+    return any(_figure(values, key).amount is not None for key in _FUNDS.values())
 
 
 def _bands_chart(values: Values) -> Chart:

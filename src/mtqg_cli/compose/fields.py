@@ -65,6 +65,7 @@ def _about() -> dict[str, Field]:
 def _charts() -> dict[str, Field]:
     return {
         "giai_ngan": Field("Kế hoạch vốn và giải ngân theo chương trình; theo dự án nếu chỉ một chương trình có số liệu", "chart"),
+        "theo_chuong_trinh": Field("Biểu đồ giải ngân chung chia theo chương trình, không theo dự án", "flag"),
         "nhom_xa": Field("Số xã theo nhóm tiêu chí đạt, mọi bộ tiêu chí", "chart"),
         "ho_ngheo": Field("Số hộ nghèo, hộ cận nghèo đầu kỳ và cuối kỳ", "chart"),
     }
