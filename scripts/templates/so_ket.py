@@ -150,7 +150,18 @@ _OUTLOOK = f"""
 {{%p endif %}}
 """
 
+_TO_DATE = ", đến ngày {{ von_giai_ngan.ngay }}"
 _CLOSING = "Trên đây là báo cáo kết quả thực hiện các Chương trình MTQG {{ ky.ten }} trên địa bàn {{ don_vi.ten }} (có phụ lục kèm theo)./."
+
+
+def _chart(name: str, condition: str = "", caption: str = "") -> str:
+    """A chart with its caption, where there is something to compare."""
+    return f"""
+{{%p if {name}.co{condition} %}}
+! {{{{ {name} }}}}
+^ {{{{ {name}.nhan }}}}{caption} ({{{{ {name}.don_vi }}}})
+{{%p endif %}}
+"""
 
 
 def build() -> bytes:
@@ -159,7 +170,7 @@ def build() -> bytes:
     page.write(SETTINGS)
     _head(page)
     page.write(_OPENING + _LEADERSHIP)
-    page.write(f"# KẾT QUẢ THỰC HIỆN\n{_ALL_FUNDS}{_results()}")
+    page.write("# KẾT QUẢ THỰC HIỆN\n" + _ALL_FUNDS + _chart("bieu_do.giai_ngan", caption=_TO_DATE) + _results())
     page.write(_ASSESSMENT + _OUTLOOK)
     page.line(_CLOSING, "CauKet")
     signature(page)
@@ -178,20 +189,25 @@ def _results() -> str:
 {{%p set co_dtts = dtts.co or ket_qua_dtts %}}
 {{%p if co_ntm %}}
 ## {{% if ntm.co %}}{{{{ ntm.ten_day_du }}}}{{% else %}}Xây dựng nông thôn mới{{% endif %}}
-{funds("ntm")}{_CRITERIA}{recognition}{_INCOME}{works("ntm")}{_others("ket_qua_ntm")}
+{_funds("ntm")}{_CRITERIA}{_chart("bieu_do.nhom_xa")}{recognition}{_INCOME}{works("ntm")}{_others("ket_qua_ntm")}
 {{%p endif %}}
 {{%p if co_ngheo %}}
 ## {{% if gnbv.co %}}{{{{ gnbv.ten_day_du }}}}{{% else %}}Giảm nghèo bền vững{{% endif %}}
-{funds("gnbv")}{poverty()}{works("gnbv")}{_others("ket_qua_gnbv")}
+{_funds("gnbv")}{poverty()}{_chart("bieu_do.ho_ngheo")}{works("gnbv")}{_others("ket_qua_gnbv")}
 {{%p endif %}}
 {{%p if co_dtts %}}
 ## {{% if dtts.co %}}{{{{ dtts.ten_day_du }}}}{{% else %}}Phát triển kinh tế - xã hội vùng đồng bào dân tộc thiểu số và miền núi{{% endif %}}
-{funds("dtts")}{works("dtts")}{_others("ket_qua_dtts")}
+{_funds("dtts")}{works("dtts")}{_others("ket_qua_dtts")}
 {{%p endif %}}
 {{%p if not (co_ntm or co_ngheo or co_dtts or von_ke_hoach.khac_khong or von_giai_ngan.khac_khong) %}}
 Chưa có số liệu tổng hợp trong kỳ báo cáo.
 {{%p endif %}}
 """
+
+
+def _funds(programme: str) -> str:
+    """The funds of a programme, and its dự án where the chart of the whole does not show them already."""
+    return funds(programme) + _chart(f"{programme}.bieu_do_du_an", " and bieu_do.theo_chuong_trinh", _TO_DATE)
 
 
 def _others(listing: str) -> str:

@@ -443,3 +443,29 @@ def test_not_in_tables_nor_headers(page, fields):
     for template in (saved.getvalue(), page("x", header="{{ bieu_do.giai_ngan }}")):
         (found,) = lint(template, fields, "a.docx")
         assert (found.code, "không đứng một mình" in found.message) == ("D102", True)
+
+
+def drawings(content):
+    return [each.get("name") for each in etree.fromstring(parts(content)["word/document.xml"]).iter(f"{WP}docPr")]
+
+
+def test_the_interim_report_has_its_charts(shipped, dam_ha, empty):
+    content = render(shipped("so-ket"), dam_ha, "a.docx").content
+    names = drawings(content)
+    projects = [f"bieu_do.du_an.{key}" for key in ("ntm-2021-2025", "gnbv-2021-2025", "dtts-2021-2030")]
+    assert names == ["bieu_do.giai_ngan", projects[0], "bieu_do.nhom_xa", projects[1], "bieu_do.ho_ngheo", projects[2]]
+    assert set(names) <= set(pictures(dam_ha))
+    paragraphs = Document(BytesIO(content)).paragraphs
+    captions = [each.text for each in paragraphs if each.style.name == "Tên biểu đồ"]
+    assert captions[0] == "Kế hoạch vốn và giải ngân theo chương trình, đến ngày 20/6/2024 (triệu đồng, làm tròn)"
+    assert len(captions) == len(names)
+
+    assert drawings(render(shipped("so-ket"), empty, "a.docx").content) == []
+
+
+def test_one_programme_has_one_chart_of_its_projects(shipped, dam_ha):
+    without = {"chuong_trinh": (dam_ha.values["ntm"],), "gnbv": dam_ha.values["gnbv"], "dtts": dam_ha.values["dtts"]}
+    values = {**dam_ha.values, **without}
+    report = replace(dam_ha, values={**values, "bieu_do": report_charts(values, dam_ha.period)})
+    names = drawings(render(shipped("so-ket"), report, "a.docx").content)
+    assert names == ["bieu_do.giai_ngan", "bieu_do.nhom_xa", "bieu_do.ho_ngheo"]
