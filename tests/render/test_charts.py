@@ -16,7 +16,7 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from mtqg_cli.compose.charts import band_chart, report_charts
+from mtqg_cli.compose.charts import band_chart, project_chart, report_charts
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.period import parse_period
 from mtqg_cli.core.report import Chart, Record, Series
@@ -366,6 +366,19 @@ def test_funds_by_programme_or_by_project_of_the_only_one(dam_ha):
     assert (only.id, own.id) == ("giai_ngan", "du_an.ntm-2021-2025")
     assert only.categories == own.categories
     assert [each.partition(".")[0] for each in own.categories] == [each.values["ma"] for each in ntm.values["du_an"] if each.values["von_ke_hoach"].value]
+
+
+def test_more_projects_than_a_page_holds(dam_ha, make):
+    ntm = dam_ha.values["ntm"].values
+    money = [*range(20), *range(40, 30, -1)]
+    projects = tuple(
+        Record({"ma": str(index), "ten": "x", "von_ke_hoach": make.figure("von_ke_hoach", plan * 10**6), "von_giai_ngan": make.figure("von_giai_ngan")})
+        for index, plan in enumerate(money)
+    )
+    chart = project_chart({**ntm, "du_an": projects})
+    assert [each.value / 10**6 for each in chart.series[0].figures] == money[6:]
+    assert chart.title.endswith("(24 mục có kế hoạch vốn lớn nhất)")
+    assert not project_chart({**ntm, "du_an": projects[:24]}).title.endswith(")")
 
 
 def test_bands_of_every_criteria_set(dam_ha, make):

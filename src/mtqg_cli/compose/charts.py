@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     Values = Mapping[str, Value]
 
 _FUNDS = {"Kế hoạch vốn": "von_ke_hoach", "Giải ngân": "von_giai_ngan"}
+#: As many as a page has room for with their numbers; a report with more has them in its annex.
+_MOST = 24
 _BAND = "so_xa_theo_nhom"
 _BANDS_TITLE = "Số xã theo nhóm tiêu chí đạt"
 
@@ -57,6 +59,10 @@ def _funds_chart(programmes: Sequence[Values], whole: Values) -> Chart:
 def _funds(id_: str, title: str, rows: Iterable[tuple[str, Values]], whole: Values) -> Chart:
     """A row without any figure is left out: the text says that there is none."""
     known = [(label, each) for label, each in rows if _has_funds(each)]
+    if len(known) > _MOST:
+        largest = sorted(known, key=lambda row: _figure(row[1], "von_ke_hoach").amount or 0, reverse=True)[:_MOST]
+        known = [row for row in known if row in largest]
+        title = f"{title} ({_MOST} mục có kế hoạch vốn lớn nhất)"
     series = tuple(Series(label, tuple(_figure(each, key) for _, each in known)) for label, key in _FUNDS.items())
     return Chart(id_, title, "bar", tuple(label for label, _ in known), series, _figure(whole, "von_ke_hoach").unit)
 

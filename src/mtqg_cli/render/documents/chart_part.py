@@ -35,7 +35,7 @@ _KINDS = {"bar": XL_CHART_TYPE.BAR_CLUSTERED, "column": XL_CHART_TYPE.COLUMN_CLU
 _MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE, XL_MARKER_STYLE.DIAMOND)
 _DASHES = (MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.DASH_DOT)
 _AXIS_IDS = 2**31
-_GAP, _WIDE_GAP = 60, 90
+_GAP, _WIDE_GAP = 45, 90
 #: The sheet and the cells that python-pptx's references name: categories from A2 down, series from B1 right.
 _SHEET = "Sheet1"
 
@@ -178,6 +178,8 @@ def _finish(root: Any, look: Look, workbook_relation: str) -> None:
     root.find(f"{_C}lang").addnext(_element("roundedCorners", "0"))
     for axis in root.iter(f"{_C}axId", f"{_C}crossAx"):
         axis.set("val", str(int(axis.get("val")) % _AXIS_IDS))
+    for offset in root.iter(f"{_C}lblOffset"):
+        offset.addnext(_element("tickLblSkip", "1"))  # Word leaves out names where it finds them crowded
     for axis in root.iter(f"{_C}valAx"):
         axis.find(f"{_C}delete").set("val", "1")
         axis.find(f"{_C}crosses").addnext(_element("crossBetween", "between"))
