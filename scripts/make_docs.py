@@ -302,7 +302,16 @@ _FILTERS = {
     "lower": ("{{ don_vi.ten|lower }}", "huyện đầm hà"),
     "trim": ("{{ muc.noi_dung|trim }}", "bỏ dấu cách thừa hai đầu"),
 }
-_KINDS = {"figure": "số liệu", "text": "chữ", "date": "ngày", "flag": "có/không", "number": "số thường", "record": "nhóm", "list": "danh sách"}
+_KINDS = {
+    "figure": "số liệu",
+    "text": "chữ",
+    "date": "ngày",
+    "flag": "có/không",
+    "number": "số thường",
+    "chart": "biểu đồ",
+    "record": "nhóm",
+    "list": "danh sách",
+}
 _HOW = """
 Mẫu là tệp Word bình thường. Chỗ cần điền viết trong hai dấu ngoặc nhọn: `{{ ho_ngheo_dau_ky.day_du }}` in ra “14 hộ”.
 Đoạn chỉ in khi có số liệu đặt giữa hai đoạn riêng `{%p if ho_ngheo_dau_ky.co %}` và `{%p endif %}`.
@@ -313,6 +322,12 @@ Câu so sánh, câu về kế hoạch không cần viết {% if %} theo dấu c�
 “số hộ nghèo giảm 06 hộ, còn 08 hộ” hoặc “số hộ nghèo tăng 03 hộ, lên 17 hộ”, tùy số liệu.
 
 Cách bắt đầu: `mtqg list templates` cho biết mẫu có sẵn nằm ở đâu; chép cả thư mục mẫu vào `templates/` của dự án rồi sửa tệp Word.
+"""
+_ABOUT_CHARTS = """
+Tên một biểu đồ, ví dụ `{{ bieu_do.giai_ngan }}`, đứng một mình trong một đoạn, ngoài bảng: Word vẽ biểu đồ ở đoạn đó, sửa được như mọi biểu đồ
+(chuột phải, Edit Data). Sau tên: `.co` là có từ hai số khác 0 trở lên để so sánh (đặt ở đoạn riêng: `{%p if bieu_do.giai_ngan.co %}`), `.nhan` là tên
+biểu đồ, `.don_vi` là đơn vị tính; từ hai thứ này viết dòng chú thích dưới biểu đồ. Số có phần thập phân mà mọi số từ 100 trở lên thì in trên biểu đồ
+làm tròn đến hàng đơn vị, `.don_vi` ghi thêm “làm tròn”.
 """
 
 #: A bar inside a cell of a table.
@@ -337,6 +352,7 @@ def fields_page(book: Book) -> str:
     lines += [f"| `{name}` | `{written.replace('|', BAR)}` | {example} |\n" for name, (written, example) in _FILTERS.items()]
     lines.append(_DECIMALS)
     lines.append("\nSau tên một ngày: không thêm gì in 20/6/2024; `.dai` in “ngày 20 tháng 6 năm 2024”.\n")
+    lines.append(_ABOUT_CHARTS)
     lines.append("\n## Các tên\n\n| tên | là | nội dung |\n|---|---|---|\n")
     for name, field in tree.items():
         lines.append(f"| `{name}` | {_KINDS[field.kind]} | {field.label} |\n")

@@ -65,7 +65,9 @@ def figures():
     return of
 
 
-@pytest.mark.parametrize(("row", "template"), [pytest.param(row, each, id=f"{row['id']}-{row['figure']}-{each}") for row in ROWS for each in row["templates"].split()])
+@pytest.mark.parametrize(
+    ("row", "template"), [pytest.param(row, each, id=f"{row['id']}-{row['figure']}-{each}") for row in ROWS for each in row["templates"].split()]
+)
 def test_a_published_result_is_printed_whole_in_its_sentence(documents, row, template):
     paragraphs = documents(row["project"], template)
     found = [text for text in paragraphs if whole(row["must_print"]).search(text) and row["near"] in text]
@@ -83,7 +85,11 @@ def test_the_figure_behind_it_says_the_same_and_knows_its_cells(figures, row):
     figure = found[0]
     style = Style(loaded.settings.style.leading_zero, loaded.settings.style.decimals)
     text = print_figure(figure, style)
-    parts = [text] if figure.numerator is None or "/" not in row["must_print"] else [print_figure(each, Style(leading_zero=False, decimals=style.decimals)) for each in (figure.numerator, figure.denominator)]
+    parts = (
+        [text]
+        if figure.numerator is None or "/" not in row["must_print"]
+        else [print_figure(each, Style(leading_zero=False, decimals=style.decimals)) for each in (figure.numerator, figure.denominator)]
+    )
     if figure.value == 0:
         parts = ["không có xã"]
 

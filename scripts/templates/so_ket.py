@@ -5,7 +5,7 @@ from __future__ import annotations
 from templates import annexes
 from templates.decree30 import head, signature, title
 from templates.page import Page
-from templates.parts import ALL_FUNDS, ASSESSMENT, LEADERSHIP, OUTLOOK, results
+from templates.parts import ALL_FUNDS_SHOWN, ASSESSMENT, LEADERSHIP, OUTLOOK, results
 from templates.phrases import SETTINGS
 
 _OPENING = """
@@ -23,7 +23,7 @@ def build() -> bytes:
     head(page)
     title(page, "Kết quả thực hiện các Chương trình mục tiêu quốc gia {{ ky.ten }}; phương hướng, nhiệm vụ {{ ky.sau }}")
     page.write(_OPENING + LEADERSHIP)
-    page.write(f"# KẾT QUẢ THỰC HIỆN\n{ALL_FUNDS}{results()}")
+    page.write(f"# KẾT QUẢ THỰC HIỆN\n{ALL_FUNDS_SHOWN}{results()}")
     page.write(ASSESSMENT + OUTLOOK)
     page.line(_CLOSING, "CauKet")
     signature(page)

@@ -428,7 +428,7 @@ def test_output_is_utf8_on_every_console(dam_ha, encoding):
 
 
 def test_light_commands_do_not_load_pandas(dam_ha):
-    script = "import sys; from mtqg_cli.cli.app import run; run(sys.argv[1:]); print([m for m in ('pandas','docx','docxtpl','openpyxl','xlsxwriter','rich') if m in sys.modules])"
+    script = "import sys; from mtqg_cli.cli.app import run; run(sys.argv[1:]); print([m for m in ('pandas','docx','docxtpl','openpyxl','pptx','xlsxwriter','rich') if m in sys.modules])"
     for arguments in (["--help"], ["explain", "R201"], ["explain", "ty_le_giai_ngan"], ["validate", "--project", str(dam_ha.folder), "--period", "6m2024"]):
         done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True, encoding="utf-8")
         assert done.stdout.splitlines()[-1] == "[]", arguments

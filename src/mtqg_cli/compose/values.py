@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mtqg_cli.compose.charts import band_chart, report_charts
 from mtqg_cli.compose.index import Index
 from mtqg_cli.compose.programmes import FAMILIES, choice_lists, choice_names, family_record, programme_record
 from mtqg_cli.core.figure import ASSIGNED_BY
@@ -85,6 +86,7 @@ def compose(request: Request, figures: Iterable[Figure], listings: Mapping[str, 
         "khong_bao_cao": tuple(unit.label for unit in request.communes if unit.code in request.excused),
         "du_thao": frame.draft,
     }
+    values["bieu_do"] = report_charts(values, request.period)
     return Report(template, request.unit, request.period, values, frame.style, frame.draft)
 
 
@@ -98,18 +100,17 @@ class _Index(Index):
         applying = [unit for unit in self.request.communes if form is not None and form.applies(unit.kind)]
         communes = tuple(Record({"ten": unit.label, **self.split(by, unit.code)}) for unit in applying)
         bands = tuple(Record({"ten": _band_title(band), **self.split({**by, "band": band_id(band)})}) for band in self.request.bands)
-        return Record(
-            {
-                "ma": key,
-                "ten": criteria.title,
-                "ten_ngan": criteria.short,
-                "so_tieu_chi": len(criteria.criteria),
-                "so_chi_tieu": sum(len(each.indicators) for each in criteria.criteria),
-                **self.split(by),
-                "nhom": bands,
-                "cac_xa": communes,
-            }
-        )
+        values: dict[str, Value] = {
+            "ma": key,
+            "ten": criteria.title,
+            "ten_ngan": criteria.short,
+            "so_tieu_chi": len(criteria.criteria),
+            "so_chi_tieu": sum(len(each.indicators) for each in criteria.criteria),
+            **self.split(by),
+            "nhom": bands,
+            "cac_xa": communes,
+        }
+        return Record({**values, "bieu_do_nhom": band_chart(values)})
 
     def has_plan(self, key: str) -> bool:
         return any(("assigned_by", key) in by for _, _, by in self.figures)

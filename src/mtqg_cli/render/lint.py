@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _QUOTED = 60
 _NAMES_HINT = "Các tên dùng được: mtqg list indicators."
 _LIST_HINT = "Danh sách: {% for x in … %} hoặc bộ lọc liet_ke, join; nhóm thông tin: in từng mục của nó; điều kiện: {% if … %}."
+_CHART_HINT = "Để {{ tên biểu đồ }} một mình trong một đoạn, ngoài bảng, đầu trang và chân trang; điều kiện viết ở đoạn riêng: {%p if tên.co %}."
 
 Scope = dict[str, Field]
 
@@ -86,7 +87,11 @@ class _PartLinter:
         if isinstance(node, nodes.TemplateData):
             return
         kind = self._kind(node, scope).kind
-        if kind in KIND_NAMES:
+        if kind == "chart" and self.paragraphs[node.lineno - 1].holds_one_tag:
+            return
+        if kind == "chart":
+            self._refuse(node, written(node), f"biểu đồ “{written(node)}” không đứng một mình trong một đoạn của phần thân", _CHART_HINT)
+        elif kind in KIND_NAMES:
             self._refuse(node, written(node), f"“{written(node)}” là {KIND_NAMES[kind]}, không in ra được", _LIST_HINT)
 
     def _if(self, node: nodes.If, scope: Scope) -> None:
@@ -108,9 +113,9 @@ class _PartLinter:
             self._condition(node.right, scope)
         elif isinstance(node, nodes.Not):
             self._condition(node.node, scope)
-        elif self._kind(node, scope).kind in ("figure", "record"):
+        elif (kind := self._kind(node, scope).kind) in ("figure", "record", "chart"):
             name = written(node)
-            hint = f"Dùng {name}.co (có số liệu) hoặc {name}.khac_khong (có số liệu và khác 0)."
+            hint = f"Dùng {name}.co (có số liệu){f' hoặc {name}.khac_khong (có số liệu và khác 0)' if kind != 'chart' else ''}."
             self._refuse(node, name, f"“{name}” không phải là điều kiện", hint)
 
     def _for(self, node: nodes.For, scope: Scope) -> None:
@@ -231,8 +236,8 @@ class _PartLinter:
         if isinstance(node, nodes.Compare):
             return self._compare(node, scope)
         for child in node.iter_child_nodes():
-            if isinstance(child, nodes.Expr):
-                self._kind(child, scope)
+            if isinstance(child, nodes.Expr) and self._kind(child, scope).kind == "chart":
+                self._refuse(child, written(child), f"biểu đồ “{written(child)}” không ghép với chữ khác được", _CHART_HINT)
         if isinstance(node, nodes.Concat):
             return TEXT
         if isinstance(node, nodes.List | nodes.Tuple):
