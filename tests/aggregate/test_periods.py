@@ -7,14 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from smallbatches import batch_of, by_key
 
-from mtqg_cli.aggregate.compute import compute
 from mtqg_cli.core.diagnostic import Severity
-from mtqg_cli.core.location import Location
 from mtqg_cli.core.period import parse_period
-from mtqg_cli.core.sheet import RawCell
-from mtqg_cli.core.submission import Batch, Submission
-from mtqg_cli.core.table import Cell, Row, Table
 from mtqg_cli.pipeline import gather
 from mtqg_cli.project import load_project
 from mtqg_cli.reference.indicator import IndicatorEntry
@@ -28,27 +24,8 @@ def request_(dam_ha, period):
     return replace(dam_ha.request(period), as_of={})
 
 
-def batch_of(request, period, tables_by_unit):
-    submissions = []
-    for unit, tables in tables_by_unit.items():
-        file = f"{unit.code}.xlsx"
-        made = {}
-        for form, lines in tables.items():
-            rows = []
-            for number, values in enumerate(lines, start=10):
-                cells = {
-                    name: Cell(Location(file, form, number, column), None if value is None else RawCell("text", value), value)
-                    for column, (name, value) in enumerate(values.items(), start=2)
-                }
-                rows.append(Row(cells, "", number))
-            made[form] = Table(form, Location(file, form), tuple(rows))
-        submissions.append(Submission(file, "", unit, period, made))
-    return Batch(request.unit, period, request.communes, tuple(submissions), (), ())
-
-
 def figures_of(request, batches):
-    made = compute({name: batch_of(request, parse_period(name), tables) for name, tables in batches.items()}, request)
-    return {(each.id, each.scope, tuple(sorted(each.by.items()))): each for each in made.figures}
+    return by_key(request, {name: batch_of(request, tables, parse_period(name)) for name, tables in batches.items()})
 
 
 def recognised(request, number):

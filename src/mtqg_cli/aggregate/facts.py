@@ -79,12 +79,12 @@ def tidy(batch: Batch, forms: tuple[Form, ...]) -> Facts:
 
 def positive(frame: pd.DataFrame, field: str) -> pd.DataFrame:
     """The rows in which a field is above zero."""
-    return frame[[_is_number(value) and value > 0 for value in frame[field]]] if field in frame else frame.iloc[0:0]
+    return frame[frame[field].map(_above_zero).astype(bool)] if field in frame else frame.iloc[0:0]
 
 
 def valid_on(frame: pd.DataFrame, field: str, day: date) -> pd.DataFrame:
     """The rows that still held on a day: the last day on which they do is written in a field."""
-    return frame[[isinstance(value, date) and value >= day for value in frame[field]]] if field in frame else frame.iloc[0:0]
+    return frame[frame[field].map(lambda value: isinstance(value, date) and value >= day).astype(bool)] if field in frame else frame.iloc[0:0]
 
 
 def known(frame: pd.DataFrame, fields: Iterable[str]) -> pd.DataFrame:
@@ -93,8 +93,8 @@ def known(frame: pd.DataFrame, fields: Iterable[str]) -> pd.DataFrame:
     return frame[frame[there].notna().all(axis=1)] if there else frame
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | Decimal)
+def _above_zero(value: object) -> bool:
+    return isinstance(value, int | Decimal) and value > 0
 
 
 def select(frame: pd.DataFrame, where: Mapping[str, Wanted]) -> pd.DataFrame:
