@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from mtqg_cli.reference.request import Band, Request
 
 _ASSIGNED_BY = {"tinh": "tỉnh giao", "huyen": "huyện giao", "xa": "xã giao"}
+_ABSOLUTE = {
+    "": "",
+    "net-fall": "số hộ cận nghèo đầu kỳ trừ số hộ cận nghèo cuối kỳ",
+    "above-lines": "số hộ cận nghèo vượt chuẩn cận nghèo trong kỳ",
+}
 _LINES = {"tw": "chuẩn nghèo của Trung ương", "tinh": "chuẩn nghèo của tỉnh"}
 
 
@@ -80,6 +85,7 @@ def compose(request: Request, figures: Iterable[Figure], listings: Mapping[str, 
         "cac_xa": tuple(Record({"ten": unit.label, "loai": unit.kind.lower(), **index.plain(unit.code)}) for unit in request.communes),
         "cap_giao": tuple(index.assigned_by(key) for key in _ASSIGNED_BY if index.has_plan(key)),
         "chuan_ngheo": _poverty_line(request.poverty_line, frame.poverty_line_basis),
+        "cach_tinh_tuyet_doi": _ABSOLUTE[request.absolute_exit],
         "luu_y": frame.caveats,
         "quyet_dinh": frame.decisions,
         "khong_bao_cao": tuple(unit.label for unit in request.communes if unit.code in request.excused),
@@ -97,7 +103,7 @@ class _Index:
 
     def get(self, entry: IndicatorEntry, scope: str | None, by: Mapping[str, str]) -> Figure:
         found = self.figures.get((entry.id, scope, tuple(sorted(by.items()))))
-        period = self.request.as_of.get(entry.group, self.request.period)
+        period = self.request.earlier_period(entry) if entry.of else self.request.period_of(entry.group)
         return found or Figure(
             entry.id, entry.label, self.request.words(entry.unit), period, None, scope, dict(by), decimals=entry.decimals, family=entry.family
         )

@@ -40,6 +40,7 @@ class Figure:
 
     `unit` is what is printed after the number; `scale` is how many of the value's own units make one of those
     (1.000.000 for đồng printed as triệu đồng). A value of None lists the blank cells that were looked at.
+    `rising`: a difference that is positive where things rose (the usual one is opening less closing, a fall).
     """
 
     id: str
@@ -55,6 +56,7 @@ class Figure:
     scale: int = 1
     decimals: int = 0
     family: str = ""
+    rising: bool = False
     sources: tuple[Source, ...] = ()
 
     @property

@@ -9,13 +9,19 @@ from pydantic import ConfigDict, Field
 
 from mtqg_cli.reference.quantity import Model
 
+#: What a field of a row must be: a word or a number, or one of several words.
+Wanted = str | int | tuple[str, ...]
+
 
 class IndicatorEntry(Model):
     """An indicator. `measure` is a file in `aggregate/measures`; the other keys are what that measure asks for.
 
     `where` keeps the rows whose field equals the value, or is one of the values. `by` lists the splits that are made besides
     the whole ("programme", "programme,project"); `whole = false` leaves the whole out where it would mix what may not be mixed.
-    `annual` figures have data for whole years only.
+    `annual` figures have data for whole years only; `rising` differences are positive where things rose.
+    `of` names the figure that is taken from another period (`when`: the whole year before, or the same period a year earlier).
+    `valid_on` names the day until which a row holds, `positive` the field that must be above zero for it to count.
+    `result` and `plans` are by the basis of a plan, or by what a setting of mtqg.toml (`setting`) says.
     """
 
     id: str
@@ -30,7 +36,7 @@ class IndicatorEntry(Model):
     scopes: tuple[Literal["unit", "commune"], ...] = ("unit",)
     dataset: str = ""
     inputs: tuple[str, ...] = ()
-    where: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    where: dict[str, Wanted] = Field(default_factory=dict)
     by: tuple[str, ...] = ()
     whole: bool = True
     numerator: str = ""
@@ -41,10 +47,16 @@ class IndicatorEntry(Model):
     base: str = ""
     names: str = ""
     with_unit: bool = False
-    target: str = ""
+    of: str = ""
+    when: Literal["nam-truoc", "cung-ky", ""] = ""
+    valid_on: str = ""
+    positive: str = ""
+    setting: Literal["absolute_exit", ""] = ""
     result: dict[str, str] = Field(default_factory=dict)
+    plans: dict[str, str] = Field(default_factory=dict)
     multiplier: Decimal | None = None
     annual: bool = False
+    rising: bool = False
     origin: str = ""
 
     @property
@@ -55,7 +67,13 @@ class IndicatorEntry(Model):
     @property
     def depends_on(self) -> tuple[str, ...]:
         """The indicators that must be there first."""
-        return tuple(each for each in (self.numerator, self.denominator, self.minuend, self.subtrahend, *self.result.values()) if each)
+        own = (self.numerator, self.denominator, self.minuend, self.subtrahend)
+        return tuple(each for each in (*own, *self.result.values(), *self.plans.values()) if each)
+
+    @property
+    def datasets(self) -> frozenset[str]:
+        """The datasets whose rows it looks at itself."""
+        return frozenset(name.split(".")[0] for name in (self.dataset, *self.inputs, self.weight) if name)
 
 
 class Listing(Model):
@@ -65,7 +83,7 @@ class Listing(Model):
     label: str
     group: str
     dataset: str
-    where: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    where: dict[str, Wanted] = Field(default_factory=dict)
     fields: dict[str, str]
     labels: dict[str, str] = Field(default_factory=dict)
     origin: str = ""
