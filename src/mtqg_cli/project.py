@@ -126,7 +126,7 @@ class Project:
             corrections=corrections_of(self.settings, period, self.period),
             judgement=judgement_of(self.settings, period, self.period),
             absolute_exit=programmes.absolute_exit,
-            as_of={group: self.period(text) for group, text in self.settings.reporting.as_of.items()},
+            as_of={group: each for group, text in self.settings.reporting.as_of.items() if (each := self.period(text)).end <= period.end},
         )
 
     def conclusions(self) -> tuple[str, ...]:
