@@ -257,6 +257,7 @@ _FIGURE = {
     "giam": "là một hiệu, và hiệu đó là giảm",
     "do_lon": "số không kèm dấu",
     "cac": "danh sách tên trong câu: các xã A, B và C",
+    "it_ten": "có tên, và không quá 12 tên: đủ ngắn để nêu trong câu",
     "lech_lam_tron": "do làm tròn: hai số in ra trừ nhau không khớp hiệu in ra, hoặc tỷ trọng in ra được chỉnh để cộng đủ 100%",
     "nhan": "tên chỉ tiêu",
     "don_vi": "đơn vị tính",

@@ -10,7 +10,7 @@ from templates.phrases import SETTINGS
 
 _OPENING = """
 {% if van_ban.can_cu %}{{ van_ban.can_cu|bo_dau_cuoi }}, {% endif %}{{ chu_the }} báo cáo kết quả thực hiện các Chương trình mục tiêu quốc gia (MTQG) {{ ky.ten }}; phương hướng, nhiệm vụ {{ ky.sau }} như sau:
-Số liệu tính đến ngày {{ ky.ngay_chot }}{% if ky.uoc %}; riêng số hộ nghèo, hộ cận nghèo là số ước thực hiện {{ ky.ten }}{% endif %}{% if khong_bao_cao %}; chưa bao gồm số liệu của {{ khong_bao_cao|liet_ke }}{% endif %}.
+Số liệu tính đến ngày {{ ky.ngay_chot }}{% if ky.uoc and (ho_ngheo_cuoi_ky.co or ho_can_ngheo_cuoi_ky.co) %}; riêng số hộ nghèo, hộ cận nghèo là số ước thực hiện {{ ky.ten }}{% endif %}{% if khong_bao_cao %}; chưa bao gồm số liệu của {{ khong_bao_cao|liet_ke }}{% endif %}.
 """
 
 _CLOSING = "Trên đây là báo cáo kết quả thực hiện các Chương trình MTQG {{ ky.ten }} trên địa bàn {{ don_vi.ten }} (có phụ lục kèm theo)./."

@@ -10,8 +10,12 @@ from templates.phrases import SETTINGS, disbursed, entries
 _TITLE = (
     "{%p if ty_le_giai_ngan.khac_khong %}",
     "{{ don_vi.ten|hoa_dau }}: Giải ngân vốn các Chương trình mục tiêu quốc gia {{ ky.ten }} đạt {{ ty_le_giai_ngan }} kế hoạch",
-    "{%p elif ho_ngheo_giam.duong %}",
+    "{%p elif huy_dong.khac_khong %}",
+    "{{ don_vi.ten|hoa_dau }}: {{ ky.ten|hoa_dau }}{% if ky.uoc %} ước{% endif %} huy động {{ huy_dong.day_du }} xây dựng nông thôn mới",
+    "{%p elif ho_ngheo_giam.giam %}",
     "{{ ky.ten|hoa_dau }}, {{ don_vi.ten }} {% if ky.uoc %}ước {% endif %}giảm {{ ho_ngheo_giam.do_lon }} hộ nghèo",
+    "{%p elif xa_dat_chuan.khac_khong and ty_le_xa_dat_chuan.co %}",
+    "{{ don_vi.ten|hoa_dau }}: {{ ty_le_xa_dat_chuan.ty_so }} đạt chuẩn nông thôn mới",
     "{%p else %}",
     "{{ don_vi.ten|hoa_dau }}: Kết quả thực hiện các Chương trình mục tiêu quốc gia {{ ky.ten }}",
     "{%p endif %}",
@@ -101,7 +105,7 @@ Kết luận hội nghị{{% if hoi_nghi.chu_tri %}}, {{{{ hoi_nghi.chu_tri|bo_d
 {{%p endif %}}
 """
 
-_NOTE = "(Số liệu tính đến ngày {{ ky.ngay_chot }}{% if ky.uoc %}; riêng số hộ nghèo, hộ cận nghèo là số ước thực hiện {{ ky.ten }}{% endif %}{% if khong_bao_cao %}; chưa bao gồm số liệu của {{ khong_bao_cao|liet_ke }}{% endif %}.)"
+_NOTE = "(Số liệu tính đến ngày {{ ky.ngay_chot }}{% if ky.uoc and (ho_ngheo_cuoi_ky.co or ho_can_ngheo_cuoi_ky.co) %}; riêng số hộ nghèo, hộ cận nghèo là số ước thực hiện {{ ky.ten }}{% endif %}{% if khong_bao_cao %}; chưa bao gồm số liệu của {{ khong_bao_cao|liet_ke }}{% endif %}.)"
 
 
 def build() -> bytes:

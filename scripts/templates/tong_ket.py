@@ -59,7 +59,7 @@ def build() -> bytes:
     )
     page.table(_COLUMNS, _rows())
     page.line("", "GhiChuBang")
-    page.write(f"{{%p endif %}}\n{ALL_FUNDS_SHOWN}{_CAPITAL}{results()}{ASSESSMENT}{OUTLOOK}")
+    page.write(f"{{%p endif %}}\n{ALL_FUNDS_SHOWN}\n{_CAPITAL}\n{results()}{ASSESSMENT}{OUTLOOK}")
     page.line(_CLOSING, "CauKet")
     signature(page)
     page.landscape()

@@ -41,6 +41,7 @@ FIGURE_NAMES = {
     "giam": "flag",
     "do_lon": "text",
     "cac": "text",
+    "it_ten": "flag",
     "lech_lam_tron": "flag",
     "nhan": "text",
     "don_vi": "text",
@@ -51,6 +52,7 @@ FIGURE_NAMES = {
 }
 DATE_NAMES = {"dai": "text"}
 _DECEMBER, _LAST_DAY = 12, 31
+_FEW = 12
 
 
 class FigureView(View):
@@ -147,6 +149,11 @@ class FigureView(View):
     def cac(self) -> str:
         """Names in running text: các xã A, B và C; a single one as it is."""
         return list_names_in_text(self._figure.value) if isinstance(self._figure.value, tuple) else str(self)
+
+    @property
+    def it_ten(self) -> bool:
+        """Whether there are names, and few enough for a sentence."""
+        return isinstance(self._figure.value, tuple) and 0 < len(self._figure.value) <= _FEW
 
     @property
     def lech_lam_tron(self) -> bool:
