@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from smallbatches import figures_of
+from districts import figures_of
 
 from mtqg_cli.compose.values import Frame, compose
 from mtqg_cli.core.report import Style

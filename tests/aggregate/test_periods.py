@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from smallbatches import batch_of, by_key
+from districts import batch_of, by_key
 
 from mtqg_cli.core.diagnostic import Severity
 from mtqg_cli.core.period import parse_period

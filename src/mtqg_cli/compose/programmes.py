@@ -103,7 +103,7 @@ def choice_lists(index: Index, by: Mapping[str, str]) -> dict[str, Value]:
     lists: dict[str, Value] = {}
     for name, (field, dataset, _) in _BY_CHOICE.items():
         found = index.values_of(field, by)
-        choices = [choice for choice in choices_of(index.request, dataset, field) if choice.id in found]
+        choices = [choice for choice in _choices_of(index.request, dataset, field) if choice.id in found]
         lists[name] = tuple(
             Record({"ma": choice.id, "ten": choice.label, "ten_day_du": next(iter(choice.aliases), choice.label), **index.split({**by, field: choice.id})})
             for choice in choices
@@ -111,15 +111,10 @@ def choice_lists(index: Index, by: Mapping[str, str]) -> dict[str, Value]:
     return lists
 
 
-def choices_of(request: Request, dataset: str, field: str) -> tuple[Choice, ...]:
+def _choices_of(request: Request, dataset: str, field: str) -> tuple[Choice, ...]:
     """The choices of a dataset's column."""
     quantities = (form.quantity(field) for form in request.forms if form.data == dataset)
     return next((quantity.choices for quantity in quantities if quantity is not None), ())
-
-
-def choice_names(request: Request) -> dict[tuple[str, str], str]:
-    """What the choices that figures are split by are called: (field, id) → label."""
-    return {(field, choice.id): choice.label for field, dataset, _ in _BY_CHOICE.values() for choice in choices_of(request, dataset, field)}
 
 
 def _project(index: Index, programme: Programme, project: Project, notes: tuple[Text, ...]) -> Record:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.compose.charts import band_chart, report_charts
 from mtqg_cli.compose.index import Index
-from mtqg_cli.compose.programmes import FAMILIES, choice_lists, choice_names, family_record, programme_record
+from mtqg_cli.compose.programmes import FAMILIES, choice_lists, family_record, programme_record
 from mtqg_cli.core.figure import ASSIGNED_BY
 from mtqg_cli.core.report import Record, Report, Style
 from mtqg_cli.reference.request import band_id
@@ -191,16 +191,13 @@ def _poverty_line(line: str, basis: str) -> str:
     return f"{_LINES[line]} ({basis})" if basis else _LINES[line]
 
 
-def split_names(request: Request) -> dict[tuple[str, str], str]:
-    """What the values of splits are called, by (field, value): programmes, criteria sets, assigning levels, bands, sources, kinds, types."""
-    groups = {each.parent for key in request.programmes for each in request.book.programmes[key].parts}
+def split_names(request: Request) -> dict[str, str]:
+    """What the values of splits are called: programmes, criteria sets, assigning levels, bands."""
     return {
-        **{("programme", key): request.book.programmes[key].short for key in request.programmes},
-        **{("criteria_set", key): request.book.criteria[key].short for key in request.criteria},
-        **{("assigned_by", key): name for key, name in ASSIGNED_BY.items()},
-        **{("band", band_id(band)): _band_title(band) for band in request.bands},
-        **{("project_group", code): f"dự án {code} cả tiểu dự án" for code in groups},
-        **choice_names(request),
+        **{key: request.book.programmes[key].short for key in request.programmes},
+        **{key: request.book.criteria[key].short for key in request.criteria},
+        **ASSIGNED_BY,
+        **{band_id(band): _band_title(band) for band in request.bands},
     }
 
 
