@@ -109,6 +109,20 @@ def known(frame: pd.DataFrame, fields: Iterable[str]) -> pd.DataFrame:
     return frame[frame[there].notna().all(axis=1)] if there else frame
 
 
+def decided(frame: pd.DataFrame, where: Mapping[str, Wanted]) -> pd.DataFrame:
+    """The rows of which it is known whether they are wanted: every field is filled in, or one that is says no."""
+    there = {name: _values(wanted) for name, wanted in where.items() if name in frame}
+    if not there:
+        return frame
+    filled = frame[list(there)].notna()
+    refused = pd.DataFrame({name: filled[name] & ~frame[name].isin(values) for name, values in there.items()}, index=frame.index)
+    return frame[filled.all(axis=1) | refused.any(axis=1)]
+
+
+def _values(wanted: Wanted) -> list[object]:
+    return list(wanted) if isinstance(wanted, tuple) else [wanted]
+
+
 def _above_zero(value: object) -> bool:
     return isinstance(value, int | Decimal) and value > 0
 
@@ -118,6 +132,5 @@ def select(frame: pd.DataFrame, where: Mapping[str, Wanted]) -> pd.DataFrame:
     for name, wanted in where.items():
         if name not in frame:
             return frame.iloc[0:0]
-        values = list(wanted) if isinstance(wanted, tuple) else [wanted]
-        frame = frame[frame[name].isin(values)]
+        frame = frame[frame[name].isin(_values(wanted))]
     return frame

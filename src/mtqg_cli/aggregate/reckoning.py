@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mtqg_cli.aggregate.facts import GROUP, ROW, UNIT, Facts, known, positive, select, valid_on
+from mtqg_cli.aggregate.facts import GROUP, ROW, UNIT, Facts, decided, known, positive, select, valid_on
 from mtqg_cli.core.figure import Figure, Source
 from mtqg_cli.reference.quantity import MONEY_SCALES
 
@@ -148,8 +148,10 @@ class Reckoning:
         rows = select(rows if scope is None else rows[rows[UNIT] == scope], by)
         if entry.positive or entry.valid_on:  # asked only of the rows that are such
             rows = select(rows, entry.where)
-        wanted = [name for name in (*entry.where, entry.positive, entry.valid_on) if name]
-        return bool(facts.looked_at(dataset, scope, by)) and (rows.empty or not known(rows, wanted).empty)
+            rows_known = known(rows, [name for name in (entry.positive, entry.valid_on) if name])
+        else:
+            rows_known = decided(rows, entry.where)
+        return bool(facts.looked_at(dataset, scope, by)) and (rows.empty or not rows_known.empty)
 
     def without_data(self, entry: IndicatorEntry) -> Iterator[Figure]:
         """An entry's figures where there is nothing to make them from: one in each scope and each split that is known beforehand."""
