@@ -79,7 +79,7 @@ STYLES = (
     _plain("GhiChuBang", "Ghi chú dưới bảng", 12, "both", italic=True, before=60),
     _plain("GhiChuTieuDe", "Ghi chú (tiêu đề)", 13, "left", bold=True, before=240, after=60, keep_next=True),
     _plain("GhiChu", "Ghi chú", 13, "both", after=60),
-    _plain("TenBai", "Tên bài", 16, "center", bold=True, after=240),
+    _plain("TenBai", "Tên bài", 16, "center", based_on="Title", bold=True, before=0, after=240),
     Style("Sapo", "Lời dẫn", bold=True),
 )
 
