@@ -106,7 +106,7 @@ class Inline:
     def _break(self, kind: str, properties: Mapping[str, str]) -> None:
         if kind == "page":
             self._carry(PageBreak())
-        elif kind != "column":
+        if kind != "column" and (kind != "page" or self._pieces):
             self._say("\n", properties)
 
     def _carry(self, block: Picture | PageBreak) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mtqg_cli.render.documents.blocks import Block, Cell, Run
 
-_ACTIVE = re.compile(r"[\\`*_\[\]<>|~&$]")
+_ACTIVE = re.compile(r"[\\`*_\[\]<>|~$]|&(?=#?\w+;)")
 #: What would begin a heading, an entry, a quotation, a line or a numbered entry at the beginning of a line.
 _BEGINS = re.compile(r"(?P<sign>[#>+=-])|(?P<count>\d{1,9})(?=[.)](?:\s|$))")
 _DEEPEST = 6
@@ -128,8 +128,9 @@ def _words(runs: tuple[Run, ...], *, plain: bool = False) -> str:
     text = "".join(run.text for run in runs)
     place, marked = 0, False
     for run in runs:
-        before, after = text[:place][-1:], text[place + len(run.text) :][:1]
+        before = text[place - 1 : place] if place else ""
         place += len(run.text)
+        after = text[place : place + 1]
         if run.note:
             words += f"[^{run.note}]"
             continue

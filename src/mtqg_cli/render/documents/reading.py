@@ -109,7 +109,7 @@ class _Reader:
         for row in element.iter(f"{_W}tr"):
             if next(row.iterancestors(f"{_W}tbl")) is element:
                 grown.append(self._row(row, covering))
-                heads = on(properties_of(row.find(f"{_W}trPr")), "tblHeader") and all(each.heading for each in rows)
+                heads = on(properties_of(row.find(f"{_W}trPr")), "tblHeader") and (not rows or rows[-1].heading)
                 rows.append(Row((), heading=heads))
         filled = tuple(replace(row, cells=tuple(Cell(cell.blocks, cell.columns, cell.rows) for cell in cells)) for row, cells in zip(rows, grown, strict=True))
         widths = tuple(number(attribute(each, "w")) / _TWIPS for each in element.iterfind(f"{_W}tblGrid/{_W}gridCol"))
