@@ -151,7 +151,7 @@ class _Page:
         return made
 
     def _table(self, table: Table) -> list[str]:
-        made = ['<div class="wide" tabindex="0">', f'<table class="{self.rules.width(sum(table.widths))}">']
+        made = ['<div class="wide" role="region" aria-label="Bảng số liệu" tabindex="0">', f'<table class="{self.rules.width(sum(table.widths))}">']
         if table.widths:
             made.append("<colgroup>" + "".join(f'<col class="{self.rules.width(each)}">' for each in table.widths) + "</colgroup>")
         for heading, rows in groupby(table.rows, key=lambda row: row.heading):
