@@ -81,7 +81,7 @@ STYLES = (
     _plain("GhiChu", "Ghi chú", 13, "both", after=60),
     _plain("BieuDo", "Biểu đồ", 12, "center", before=60, keep_next=True),
     _plain("TenBieuDo", "Tên biểu đồ", 12, "center", italic=True, after=120, numbering=(3, 0)),
-    _plain("TenBai", "Tên bài", 16, "center", bold=True, after=240),
+    _plain("TenBai", "Tên bài", 16, "center", based_on="Title", bold=True, before=0, after=240),
     Style("Sapo", "Lời dẫn", bold=True),
 )
 

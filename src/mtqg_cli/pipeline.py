@@ -122,6 +122,8 @@ def summarise(gathered: Gathered) -> Aggregates:
 
 def check_template(project: Project, template: Template) -> tuple[Diagnostic, ...]:
     """Every name in a template that no report, or no letter, will have, told before any data is read."""
+    if not template.in_word:
+        return ()
     from mtqg_cli.compose.fields import fields  # noqa: PLC0415
     from mtqg_cli.compose.letter import letter_fields  # noqa: PLC0415
     from mtqg_cli.render.lint import lint  # noqa: PLC0415 - loads jinja2 and lxml
@@ -130,12 +132,14 @@ def check_template(project: Project, template: Template) -> tuple[Diagnostic, ..
     return lint(template.path.read_bytes(), known, f"{template.id}/{template.file}")
 
 
-def make_report(gathered: Gathered, diagnostics: Sequence[Diagnostic], frame: Frame, templates: Sequence[Template]) -> tuple[Artifact, ...]:
-    """─► aggregate ─► compose ─► render, for each template. Refused data is the caller's decision."""
+def make_report(
+    gathered: Gathered, diagnostics: Sequence[Diagnostic], frame: Frame, templates: Sequence[tuple[Template, tuple[str, ...]]]
+) -> tuple[Artifact, ...]:
+    """─► aggregate ─► compose ─► render, for each template in the formats that are wanted of it. Refused data is the caller's decision."""
     from mtqg_cli.compose.caveats import caveats  # noqa: PLC0415
     from mtqg_cli.compose.decisions import decisions  # noqa: PLC0415
     from mtqg_cli.compose.values import compose  # noqa: PLC0415
-    from mtqg_cli.render.documents.docx import render  # noqa: PLC0415 - loads python-docx and docxtpl
+    from mtqg_cli.render.documents.formats import Order, render  # noqa: PLC0415
 
     aggregates = summarise(gathered)
     draft = frame.draft or has_errors(diagnostics)
@@ -145,9 +149,11 @@ def make_report(gathered: Gathered, diagnostics: Sequence[Diagnostic], frame: Fr
         decisions=tuple(decisions(gathered.request, gathered.batch, diagnostics)),
         draft=draft,
     )
-    return tuple(
-        render(template.path.read_bytes(), compose(gathered.request, aggregates.figures, aggregates.listings, told, template.id), template.output)
-        for template in templates
+    return render(
+        [
+            Order(compose(gathered.request, aggregates.figures, aggregates.listings, told, template.id), template.path, template.stem, formats)
+            for template, formats in templates
+        ]
     )
 
 

@@ -163,7 +163,7 @@ def _templates(project: Project | None) -> list[dict[str, Any]]:
     from mtqg_cli.reference.template import load_templates  # noqa: PLC0415
 
     found = load_templates(project.folder if project is not None else None)
-    return [{"id": each.id, "title": each.title, "origin": each.origin, "path": str(each.path)} for each in found.values()]
+    return [{"id": each.id, "title": each.title, "origin": each.origin, "formats": list(each.formats), "path": str(each.path)} for each in found.values()]
 
 
 def _criteria(project: Project | None) -> list[dict[str, Any]]:
