@@ -81,8 +81,9 @@ class TableSpec(Model):
     @model_validator(mode="after")
     def is_whole(self) -> Self:
         """Every cell has something to show, every element a name, and the table goes on its page."""
-        for row in (self, *_all_rows(self.rows)):
-            if bool(row.over) != bool(row.called):
+        named: tuple[TableSpec | TableRow, ...] = (self, *_all_rows(self.rows))
+        for each in named:
+            if bool(each.over) != bool(each.called):
                 message = "over và called phải đi với nhau: over là danh sách, called là tên gọi một phần tử trong câu chữ"
                 raise ValueError(message)
         for row in _all_rows(self.rows):

@@ -25,5 +25,5 @@ def units_with(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     period = reckoning.period_of(entry)
     for scope, by, rows in reckoning.groups(entry, dataset):
         first = rows.dropna(subset=[field]).drop_duplicates(UNIT) if field in rows else rows.iloc[0:0]
-        sources = tuple(Source("counted", period, place_of(row, (field,))) for row in first[ROW])
+        sources = tuple(Source("filled", period, place_of(row, (field,))) for row in first[ROW])
         yield reckoning.new(entry, len(first) or None, scope=scope, by=by, sources=sources)
