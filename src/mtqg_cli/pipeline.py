@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mtqg_cli.core.diagnostic import Diagnostic
     from mtqg_cli.core.period import Period
     from mtqg_cli.core.receipt import History, Overview
-    from mtqg_cli.core.report import Artifact
+    from mtqg_cli.core.report import Artifact, Report
     from mtqg_cli.core.returned import ReturnedFile
     from mtqg_cli.core.submission import Batch, FileStatus
     from mtqg_cli.project import Project
@@ -108,9 +108,13 @@ def check_template(project: Project, template: Template) -> tuple[Diagnostic, ..
     """Every name in a template that no report, or no letter, will have, told before any data is read."""
     from mtqg_cli.compose.fields import fields  # noqa: PLC0415
     from mtqg_cli.compose.letter import letter_fields  # noqa: PLC0415
-    from mtqg_cli.render.lint import lint  # noqa: PLC0415 - loads jinja2 and lxml
+    from mtqg_cli.render.documents.annex.tagged import lines  # noqa: PLC0415
+    from mtqg_cli.render.lint import lint, lint_lines  # noqa: PLC0415 - loads jinja2 and lxml
 
     known = letter_fields() if template.kind == "letter" else fields(project.book)
+    if template.kind == "annex":
+        tables = project.book.tables.values()
+        return tuple(each for table in tables for each in lint_lines(lines(table), known, f"tables/{table.id}.toml", "Khai báo bảng"))
     return lint(template.path.read_bytes(), known, f"{template.id}/{template.file}")
 
 
@@ -129,10 +133,20 @@ def make_report(gathered: Gathered, diagnostics: Sequence[Diagnostic], frame: Fr
         decisions=tuple(decisions(gathered.request, gathered.batch, diagnostics)),
         draft=draft,
     )
-    return tuple(
-        render(template.path.read_bytes(), compose(gathered.request, aggregates.figures, aggregates.listings, told, template.id), template.output)
-        for template in templates
-    )
+    made: list[Artifact] = []
+    for template in templates:
+        report = compose(gathered.request, aggregates.figures, aggregates.listings, told, template.id)
+        made.append(_annex(gathered, report, template) if template.kind == "annex" else render(template.path.read_bytes(), report, template.output))
+    return tuple(made)
+
+
+def _annex(gathered: Gathered, report: Report, template: Template) -> Artifact:
+    """The tables as a workbook, with the cells that their figures were made from."""
+    from mtqg_cli.compose.cells import source_cells  # noqa: PLC0415
+    from mtqg_cli.render.documents.xlsx import render  # noqa: PLC0415 - loads XlsxWriter
+
+    request = gathered.request
+    return render(request.book.tables.values(), replace(report, cells=source_cells(gathered.batches, request.forms)), template.output)
 
 
 def give_back(request: Request, returned: ReturnedFile, original: bytes | None, frame: Frame, letter: Template) -> tuple[Artifact, ...]:

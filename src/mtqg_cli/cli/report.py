@@ -69,7 +69,7 @@ def _templates(project: Project, names: list[str]) -> list[Template]:
     from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
     from mtqg_cli.reference.template import load_templates  # noqa: PLC0415
 
-    known = {name: each for name, each in load_templates(project.folder).items() if each.kind == "report"}
+    known = {name: each for name, each in load_templates(project.folder).items() if each.kind in {"report", "annex"}}
     for name in names:
         if name not in known:
             message = f"Không có mẫu báo cáo “{name}”."

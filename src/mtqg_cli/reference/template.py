@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Template(Model):
     """A template folder; its name is `id`. `file` is edited in Word, `output` is the name of what is made from it.
 
-    `kind` says what it is filled with: a report's figures, or the findings of a file that goes back to its sender.
+    `kind` says what it is filled with: a report's figures, or the findings of a file that goes back to its sender; an annex has
+    no file of its own but the tables of the reference data.
     """
 
     id: str
@@ -28,7 +29,7 @@ class Template(Model):
     description: str = ""
     file: str = "report.docx"
     output: str
-    kind: Literal["report", "letter"] = "report"
+    kind: Literal["report", "letter", "annex"] = "report"
     folder: Path
     origin: str
 
