@@ -41,7 +41,7 @@ def report(
     unknown = [each for one in templates for each in check_template(loaded, one)]
     if unknown:
         console.err(text_format.render(unknown, len(templates), colour=console.colour(errors=True)))
-        console.err("Chưa lập báo cáo vì mẫu Word còn lỗi. Sửa các lỗi nêu trên rồi chạy lại.")
+        console.err("Chưa lập báo cáo vì mẫu báo cáo còn lỗi. Sửa các lỗi nêu trên rồi chạy lại.")
         return 1
     gathered = gather(loaded, wanted)
     enter_and_tell(loaded, gathered)

@@ -43,7 +43,15 @@ def _of_table(table: Table, form: Form, unit: str) -> Iterator[tuple[Location, S
         label = _label(form, row)
         for field, cell in row.cells.items():
             own = next((each.label for each in form.rows if each.field == field), label)
-            yield cell.location, _shown(form, field, cell, SourceCell(unit, own, "", "", None))
+            about = SourceCell(unit, own, "", "", None, parts=_parts(form, row, field))
+            yield cell.location, _shown(form, field, cell, about)
+
+
+def _parts(form: Form, row: Row, field: str) -> tuple[tuple[int, Location], ...]:
+    """The cells of the row that a column is worked out from, if it is."""
+    column = form.column(field)
+    terms = column.terms if column is not None else ()
+    return tuple((sign, row.cells[name].location) for sign, name in terms if name in row.cells)
 
 
 def _label(form: Form, row: Row) -> str:
@@ -55,7 +63,8 @@ def _label(form: Form, row: Row) -> str:
 
 
 def _shown(form: Form, field: str, cell: Cell, about: SourceCell) -> SourceCell:
-    quantity, column = form.quantity(field), form.column(field)
+    quantity = form.quantity(field)
+    column = form.column(field) or next((each for each in form.columns if not each.printed), None)
     title = _PATH.join(column.path) if column is not None else ""
     value = cell.value if cell.valid else None
     if quantity is not None and quantity.type in NUMERIC and isinstance(value, int | Decimal):

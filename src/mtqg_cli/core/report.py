@@ -52,7 +52,8 @@ class Style:
 class SourceCell:
     """A cell behind figures, as its sheet shows it: whose it is, its row and column in words, and its value in the sheet's own unit.
 
-    `scale` is how many of a figure's own units (đồng) make one of `measure`.
+    `scale` is how many of a figure's own units (đồng) make one of `measure`. `parts` are the cells, with their signs, that the
+    form itself works this one out from.
     """
 
     unit: str
@@ -61,6 +62,7 @@ class SourceCell:
     measure: str
     value: Decimal | int | str | date | None
     scale: int = 1
+    parts: tuple[tuple[int, Location], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from mtqg_cli.reference.quantity import Model
 
@@ -28,6 +28,16 @@ class FieldCell(Model):
     field: str
 
 
+def _cell(value: object) -> object:
+    """A text or {field = "…"}; everything else is told in words, not as two failed guesses."""
+    if isinstance(value, str | FieldCell):
+        return value
+    if isinstance(value, dict) and value.keys() == {"field"} and isinstance(value["field"], str):
+        return FieldCell(field=value["field"])
+    message = 'ô phải là chữ trong dấu nháy, hoặc { field = "tên số liệu" }'
+    raise ValueError(message)
+
+
 class TableColumn(Model):
     """A column: headings from the outermost in, width in mm of the page, and the field that its cells show unless a row says otherwise."""
 
@@ -49,7 +59,7 @@ class TableRow(Model):
     called: str = ""
     has: tuple[str, ...] = ()
     bold: bool = False
-    cells: tuple[str | FieldCell, ...] = ()
+    cells: tuple[Annotated[str | FieldCell, BeforeValidator(_cell)], ...] = ()
     rows: Annotated[tuple[TableRow, ...], Field(alias="row")] = ()
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)

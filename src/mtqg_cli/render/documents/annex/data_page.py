@@ -42,6 +42,7 @@ def write_data(sheet: Any, looks: Looks, data: DataSheet, *, draft: bool) -> Non
     bottom = FIRST_ROW
     for row, (place, cell) in enumerate(data.lines(), start=FIRST_ROW):
         _write_cell(sheet, looks, row, place, cell)
+        _write_value(sheet, looks, row, shown_value(cell), data.formula(place))
         bottom = row
     sheet.autofilter(_HEADING - 1, 0, bottom - 1, last)
     sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:I{bottom}"})
@@ -62,16 +63,24 @@ def _write_cell(sheet: Any, looks: Looks, row: int, place: Place, cell: SourceCe
     shape = looks.get(font_size=SIZE, border=1, align="left", text_wrap=True)
     for index, text in enumerate(words):
         sheet.write_string(row - 1, index, printable(text), shape)
-    value, last = shown_value(cell), len(_COLUMNS) - 1
-    if isinstance(value, Decimal):
-        places = -int(value.normalize().as_tuple().exponent)
-        shown = f"#,##0.{'0' * places}" if places > 0 else "#,##0"
-        sheet.write_number(row - 1, last, float(value), looks.get(font_size=SIZE, border=1, align="right", num_format=shown))
-    elif value is not None:
-        sheet.write_string(row - 1, last, printable(value), looks.get(font_size=SIZE, border=1, align="right", text_wrap=True))
-    else:
-        sheet.write_blank(row - 1, last, None, looks.get(font_size=SIZE, border=1, align="right"))
     sheet.set_row(row - 1, max(height(text, width) for text, (_, width) in zip(words, _COLUMNS, strict=False)))
+
+
+def _write_value(sheet: Any, looks: Looks, row: int, value: Decimal | str | None, formula: str) -> None:
+    """A number with all its decimals, worked out from other cells where the form does so; a word; or nothing."""
+    column = len(_COLUMNS) - 1
+    about: dict[str, object] = {"font_size": SIZE, "border": 1, "align": "right"}
+    if isinstance(value, Decimal):
+        places = max(-int(value.normalize().as_tuple().exponent), 0)
+        shape = looks.get(**about, num_format=f"#,##0.{'0' * places}" if places else "#,##0")
+        if formula:
+            sheet.write_formula(row - 1, column, f"={formula}", shape, float(value))
+        else:
+            sheet.write_number(row - 1, column, float(value), shape)
+    elif value is not None:
+        sheet.write_string(row - 1, column, printable(value), looks.get(**about, text_wrap=True))
+    else:
+        sheet.write_blank(row - 1, column, None, looks.get(**about))
 
 
 def _words(place: Place, cell: SourceCell) -> Iterator[str]:

@@ -69,6 +69,18 @@ class DataSheet:
         """Excel's names of the values of some cells."""
         return ranges((self.rows[place] for place in places), VALUE_COLUMN, NAME)
 
+    def formula(self, place: Place) -> str:
+        """How a cell that its form works out follows from others on the sheet; empty for every other cell."""
+        cell, period = self.cells[place], place[0]
+        parts = [(sign, (period, location)) for sign, location in cell.parts]
+        if not parts or any(part not in self.rows or self.cells[part].scale != cell.scale for _, part in parts):
+            return ""
+        numbers = [(sign, shown_value(self.cells[part])) for sign, part in parts]
+        known = [sign * number for sign, number in numbers if isinstance(number, Decimal)]
+        if not known or sum(known) != shown_value(cell):
+            return ""
+        return "".join(f"{'+' if sign > 0 else '-'}{VALUE_COLUMN}{self.rows[part]}" for sign, part in parts).removeprefix("+")
+
     def lines(self) -> Iterator[tuple[Place, SourceCell]]:
         """The cells in the order of their rows."""
         for place in self.rows:
