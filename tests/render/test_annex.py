@@ -25,6 +25,7 @@ from mtqg_cli.cli.app import run
 from mtqg_cli.core.figure import Source, Text
 from mtqg_cli.core.location import Location
 from mtqg_cli.core.report import Record, SourceCell
+from mtqg_cli.reference.table import TableRow
 from mtqg_cli.render.documents.xlsx import render, sheet_names
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "dam-ha"
@@ -287,10 +288,33 @@ def test_no_data_no_tables_but_the_first(make, empty):
 
 
 @pytest.mark.parametrize(
+    ("over", "called", "has", "count"),
+    [
+        ("", "", (), 0),
+        ("", "", ("ho_ngheo_dau_ky",), 1),
+        ("", "", ("ho_ngheo_dau_ky", "ty_le_ho_ngheo_dau_ky.mau_so"), 1),
+        ("bo_tieu_chi", "bo", (), 1),
+        ("bo_tieu_chi", "bo", ("tieu_chi_dat",), 1),
+        ("cac_cong_trinh", "ct", (), 5),
+    ],
+)
+def test_when_a_table_appears(make, dam_ha, over, called, has, count):
+    rows = (TableRow(over="du_thao_khong_co", called="x", cells=("{{ x }}",)),)
+    table = make.book.tables["von"].model_copy(
+        update={"over": over, "called": called, "has": has, "columns": make.book.tables["von"].columns[:1], "rows": rows}
+    )
+    report = replace(dam_ha, values={**dam_ha.values, "du_thao_khong_co": ()})
+    book = openpyxl.load_workbook(BytesIO(render([table], report, "a.xlsx").content))
+
+    assert len(book.worksheets) - 1 == count
+
+
+@pytest.mark.parametrize(
     ("wanted", "given"),
     [
         (["I. Vốn"], ["I. Vốn"]),
         (["a/b:c?[d]*\\e"], ["a b c d e"]),
+        (["V. Tiêu chí xã NTM nâng cao 2021-2025"] * 2, ["V. Tiêu chí xã NTM nâng cao", "V. Tiêu chí xã NTM nâng cao (2)"]),
         (["x" * 40, "X" * 40], ["x" * 31, "X" * 27 + " (2)"]),
         ([DATA.lower()], ["dữ liệu (2)"]),
         (["'a'", "", "  "], ["a", "Bảng", "Bảng (2)"]),

@@ -115,6 +115,7 @@ def test_what_stands_on_the_sheet_is_referred_to():
     ("parts", "text"),
     [
         ((SUM, TEN), "SUM(C8:C9)"),
+        ((SUM, None, TEN), "SUM(C8:C10)"),
         ((SUM,), "SUM(I5:I7,I9)"),
         ((SUM, TEN, TEN), "SUM(I5:I7,I9)"),
         ((figure(7, ("addend", 5), ("addend", 7)), figure(13, ("addend", 9), ("addend", 5))), "SUM(I5:I7,I9)"),

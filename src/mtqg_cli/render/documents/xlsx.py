@@ -53,14 +53,21 @@ def sheet_names(wanted: Iterable[str]) -> list[str]:
     taken = {NAME.casefold(), "history"}
     for each in wanted:
         plain = " ".join(each.translate(_NOT_IN_NAMES).split()).strip("'") or "Bảng"
-        name, count = plain[:_LONGEST_NAME].strip(" '"), 1
+        name, count = _cut(plain, _LONGEST_NAME), 1
         while name.casefold() in taken:
             count += 1
             end = f" ({count})"
-            name = plain[: _LONGEST_NAME - len(end)].strip() + end
+            name = _cut(plain, _LONGEST_NAME - len(end)) + end
         taken.add(name.casefold())
         found.append(name)
     return found
+
+
+def _cut(name: str, room: int) -> str:
+    """The name or as many of its words as there is room for."""
+    if len(name) <= room:
+        return name
+    return (name[: room + 1].rpartition(" ")[0] or name[:room]).strip(" '")
 
 
 def _texts(value: object) -> list[str]:

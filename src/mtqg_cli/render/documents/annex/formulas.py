@@ -44,10 +44,10 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """A number in the lines that a whole is made of: its row on the sheet, and the figure."""
+    """A cell in the lines that a whole is made of: its row on the sheet, and its figure if it is a number."""
 
     row: int
-    figure: Figure
+    figure: Figure | None
 
 
 @dataclass(slots=True)
@@ -74,11 +74,13 @@ class Formulas:
     def _sum_of(self, figure: Figure, below: Sequence[Below], column: str) -> Formula | None:
         """The sum of the cells below, if the figure's own cells are exactly theirs."""
         own = _added(figure)
-        theirs = [place for each in below for place in _added(each.figure) or ()]
+        parts = [each.figure for each in below if each.figure is not None]
+        theirs = [place for part in parts for place in _added(part) or ()]
         if not own or len(theirs) != len(own) or set(theirs) != set(own) or len(set(own)) != len(own):
             return None
-        rows = [each.row for each in below if _added(each.figure)]
-        return Formula(_call("SUM", ranges(rows, column)), sum((each.figure.amount or Decimal(0) for each in below), Decimal(0)))
+        # texts in between ("…") add nothing, and keep the range in one piece
+        text = _call("SUM", ranges((each.row for each in below), column))
+        return Formula(text, sum((part.amount or Decimal(0) for part in parts), Decimal(0)))
 
     def _of_sources(self, figure: Figure) -> Formula | None:
         roles = frozenset(source.role for source in figure.sources)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from jinja2.exceptions import TemplateError
@@ -80,19 +80,20 @@ class _Scope:
     def elements(self, over: str, called: str, has: tuple[str, ...]) -> list[_Scope]:
         """A scope for each element of a list that has data, with its place in the list."""
         pairs = zip(self.value(over), self.look(over), strict=True)
-        kept = [pair for pair in pairs if not has or any(_has_data(pair[0].values[name]) for name in has)]
-        count = len(kept)
-        return [_Scope({**self.values, called: value}, {**self.shown, called: shown, "loop": _loop(index, count)}) for index, (value, shown) in enumerate(kept)]
+        named = [_Scope({**self.values, called: value}, {**self.shown, called: shown}) for value, shown in pairs]
+        kept = [each for each in named if each.has_data(has, called)]
+        return [replace(each, shown={**each.shown, "loop": _loop(index, len(kept))}) for index, each in enumerate(kept)]
+
+    def has_data(self, has: tuple[str, ...], element: str = "") -> bool:
+        """Whether one of some fields has data; true where nothing is asked."""
+        found = [self.value(f"{element}.{name}" if element else name) for name in has]
+        return not has or any(isinstance(value, Figure) and value.value is not None for value in found)
 
 
 def _loop(index: int, count: int) -> dict[str, object]:
     """What `loop` offers in templates."""
     place: dict[str, object] = {"index": index + 1, "index0": index, "revindex": count - index, "revindex0": count - index - 1}
     return {**place, "first": index == 0, "last": index == count - 1, "length": count}
-
-
-def _has_data(value: object) -> bool:
-    return isinstance(value, Figure) and value.value is not None
 
 
 @dataclass(slots=True)
@@ -120,13 +121,10 @@ class Filling:
         return str(self.prepared[text].render(scope.shown))
 
     def _grids(self, table: TableSpec, whole: _Scope) -> Iterator[Grid]:
-        if table.over:
-            scopes = whole.elements(table.over, table.called, table.has)
-        else:
-            scopes = [whole] if not table.has or any(_has_data(whole.values[name]) for name in table.has) else []
-        for scope in scopes:
+        for scope in whole.elements(table.over, table.called, table.has) if table.over else [whole]:
             lines = tuple(line for row in table.rows for line in self._lines(table, row, scope, (table.called, 0)))
-            if lines:
+            # as `tagged.opening` says it for Word
+            if table.over or (scope.has_data(table.has) if table.has else lines):
                 heads = tuple(tuple(self.text(each, scope) for each in column.head) for column in table.columns)
                 title, attached, note = (self.text(each, scope) for each in (table.title, ATTACHED, table.note))
                 yield Grid(table, self.text(table.name, scope), title, attached, heads, lines, note)

@@ -61,7 +61,7 @@ def write_table(place: Sheet, number: str, data: DataSheet, *, draft: bool, rema
     grid, table = place.grid, place.grid.table
     for index, column in enumerate(table.columns):
         place.sheet.set_column_pixels(index, index, pixels(column.width))
-    if draft:
+    if draft:  # for the screen; on paper every page says so at its top
         place.across("DỰ THẢO", _TITLE, bold=True, align="right", font_color=RED)
     place.across(f"Phụ lục {number}", _TITLE, bold=True, align="center")
     place.across(grid.title, _TITLE, bold=True, align="center")
@@ -72,7 +72,7 @@ def write_table(place: Sheet, number: str, data: DataSheet, *, draft: bool, rema
     _write_heads(place)
     top = place.row + 1
     _write_lines(place, data)
-    place.sheet.ignore_errors(dict.fromkeys(_NO_WARNING, f"A{top}:{column_letter(place.last)}{place.row}"))
+    place.sheet.ignore_errors(dict.fromkeys(_NO_WARNING, f"A{top}:{column_letter(place.last)}{max(place.row, top)}"))
     if grid.note:
         place.across(grid.note, _SMALL, italic=True)
     for index, remark in enumerate(remarks):
@@ -82,7 +82,7 @@ def write_table(place: Sheet, number: str, data: DataSheet, *, draft: bool, rema
     kept = next((index for index, column in enumerate(table.columns) if column.style == "number"), 0)
     place.sheet.freeze_panes(top - 1, min(kept, 2))
     place.sheet.repeat_rows(first - 1, top - 2)
-    place.sheet.print_area(0, 0, place.row - 1, place.last - 1)
+    place.sheet.print_area(1 if draft else 0, 0, place.row - 1, place.last - 1)
     set_paper(place.sheet, landscape=table.orientation == "landscape", draft=draft)
 
 
@@ -170,11 +170,11 @@ def _with(decimals: int) -> str:
 
 
 def _below(lines: tuple[Line, ...], index: int, column: int, top: int) -> Iterator[Below]:
-    """The numbers that a whole may be the sum of: of all elements for the first lines, else of the deeper lines that follow."""
+    """The cells that a whole may be the sum of: of all elements for the first lines, else of the deeper lines that follow."""
     level = lines[index].level
     for row, line in enumerate(lines[index + 1 :], start=index + 1):
         if level and line.level <= level:
             return
         cell = line.cells[column - 1]
-        if line.level == level + 1 and not isinstance(cell, str):
-            yield Below(top + row, cell)
+        if line.level == level + 1:
+            yield Below(top + row, None if isinstance(cell, str) else cell)
