@@ -122,13 +122,17 @@ def summarise(gathered: Gathered) -> Aggregates:
 
 def check_template(project: Project, template: Template) -> tuple[Diagnostic, ...]:
     """Every name in a template that no report, or no letter, will have, told before any data is read."""
-    if not template.in_word:
+    if not template.in_word and template.kind != "annex":
         return ()
     from mtqg_cli.compose.fields import fields  # noqa: PLC0415
     from mtqg_cli.compose.letter import letter_fields  # noqa: PLC0415
-    from mtqg_cli.render.lint import lint  # noqa: PLC0415 - loads jinja2 and lxml
+    from mtqg_cli.render.documents.annex.tagged import lines  # noqa: PLC0415
+    from mtqg_cli.render.lint import lint, lint_lines  # noqa: PLC0415 - loads jinja2 and lxml
 
     known = letter_fields() if template.kind == "letter" else fields(project.book)
+    if template.kind == "annex":
+        tables = project.book.tables.values()
+        return tuple(each for table in tables for each in lint_lines(lines(table), known, f"tables/{table.id}.toml", "Khai báo bảng"))
     return lint(template.path.read_bytes(), known, f"{template.id}/{template.file}")
 
 
@@ -137,6 +141,7 @@ def make_report(
 ) -> tuple[Artifact, ...]:
     """─► aggregate ─► compose ─► render, for each template in the formats that are wanted of it. Refused data is the caller's decision."""
     from mtqg_cli.compose.caveats import caveats  # noqa: PLC0415
+    from mtqg_cli.compose.cells import source_cells  # noqa: PLC0415
     from mtqg_cli.compose.decisions import decisions  # noqa: PLC0415
     from mtqg_cli.compose.values import compose  # noqa: PLC0415
     from mtqg_cli.render.documents.formats import Order, render  # noqa: PLC0415
@@ -149,12 +154,10 @@ def make_report(
         decisions=tuple(decisions(gathered.request, gathered.batch, diagnostics)),
         draft=draft,
     )
-    return render(
-        [
-            Order(compose(gathered.request, aggregates.figures, aggregates.listings, told, template.id), template.path, template.stem, formats)
-            for template, formats in templates
-        ]
-    )
+    made = [(compose(gathered.request, aggregates.figures, aggregates.listings, told, template.id), template, formats) for template, formats in templates]
+    cells = source_cells(gathered.batches, gathered.request.forms) if any("xlsx" in formats for _, formats in templates) else {}
+    tables = tuple(gathered.request.book.tables.values())
+    return render([Order(replace(report, cells=cells), template.path, template.stem, formats, tables) for report, template, formats in made])
 
 
 def give_back(request: Request, returned: ReturnedFile, original: bytes | None, frame: Frame, letter: Template) -> tuple[Artifact, ...]:

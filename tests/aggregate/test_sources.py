@@ -59,6 +59,9 @@ def again(sources, cell, unit, end=max):
     if "value" in parts:
         pairs = [(exact(cell(value)), exact(cell(weight))) for (_, value), (_, weight) in zip(parts["value"], parts["weight"], strict=True)]
         return sum(value * weight for value, weight in pairs) / sum(weight for _, weight in pairs)
+    if "filled" in parts:
+        assert all(cell(source) is not None for _, source in parts["filled"])
+        parts["counted"] = parts.pop("filled")
     if "counted" in parts:
         inner = {path for path, _ in parts["counted"]}
         keys = {(source["file"], None if inner != {()} else (source["sheet"], source["cell"])) for _, source in parts["counted"]}

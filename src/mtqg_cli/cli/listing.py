@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from textwrap import fill
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,14 +13,17 @@ from mtqg_cli.cli import console
 from mtqg_cli.cli.options import ProjectOption, book_of, choice, project_at_hand
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mtqg_cli.core.unit import Unit
     from mtqg_cli.project import Project
     from mtqg_cli.reference.form import Column, Form
     from mtqg_cli.reference.lines import Relation
+    from mtqg_cli.reference.table import TableSpec
 
-_FAMILIES = ("forms", "rules", "indicators", "templates", "criteria", "programmes", "units", "periods")
+#: What a title takes from the report when it is printed.
+_TAG = re.compile(r"\{\{.*?\}\}")
+_FAMILIES = ("forms", "rules", "indicators", "tables", "templates", "criteria", "programmes", "units", "periods")
 
 
 def list_known(
@@ -27,7 +31,7 @@ def list_known(
     project: ProjectOption = None,
     output: Annotated[str, typer.Option("--format", metavar="text|json", help="Dạng kết quả.")] = "text",
 ) -> int:
-    """Liệt kê biểu mẫu, quy tắc, chỉ tiêu, mẫu báo cáo, bộ tiêu chí, chương trình, đơn vị, kỳ báo cáo, kèm nguồn của từng mục."""
+    """Liệt kê biểu mẫu, quy tắc, chỉ tiêu, bảng phụ lục, mẫu báo cáo, bộ tiêu chí, chương trình, đơn vị, kỳ báo cáo, kèm nguồn của từng mục."""
     choice(family, _FAMILIES, "mtqg list")
     choice(output, ("text", "json"), "--format")
     entries = _ENTRIES[family](project_at_hand(project))
@@ -159,6 +163,18 @@ def _indicators(project: Project | None) -> list[dict[str, Any]]:
     ]
 
 
+def _tables(project: Project | None) -> list[dict[str, Any]]:
+    return [
+        {"id": each.id, "title": _TAG.sub("…", each.title), "unit": each.measure, "origin": each.origin, "fields": list(_fields_of(each))}
+        for each in book_of(project).tables.values()
+    ]
+
+
+def _fields_of(table: TableSpec) -> Iterator[str]:
+    """The figures that its columns show, in order, each once."""
+    yield from dict.fromkeys(column.field for column in table.columns if column.field)
+
+
 def _templates(project: Project | None) -> list[dict[str, Any]]:
     from mtqg_cli.reference.template import load_templates  # noqa: PLC0415
 
@@ -215,6 +231,7 @@ _ENTRIES = {
     "forms": _forms,
     "rules": _rules,
     "indicators": _indicators,
+    "tables": _tables,
     "templates": _templates,
     "criteria": _criteria,
     "programmes": _programmes,

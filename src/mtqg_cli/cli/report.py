@@ -50,7 +50,7 @@ def report(
     unknown = [each for one, _ in templates for each in check_template(loaded, one)]
     if unknown:
         console.err(text_format.render(unknown, len(templates), colour=console.colour(errors=True)))
-        console.err("Chưa lập báo cáo vì mẫu Word còn lỗi. Sửa các lỗi nêu trên rồi chạy lại.")
+        console.err("Chưa lập báo cáo vì mẫu báo cáo còn lỗi. Sửa các lỗi nêu trên rồi chạy lại.")
         return 1
     gathered = gather(loaded, wanted)
     enter_and_tell(loaded, gathered)
@@ -79,7 +79,7 @@ def _templates(project: Project, names: list[str], formats: tuple[str, ...]) -> 
     from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
     from mtqg_cli.reference.template import load_templates  # noqa: PLC0415
 
-    known = {name: each for name, each in load_templates(project.folder).items() if each.kind == "report"}
+    known = {name: each for name, each in load_templates(project.folder).items() if each.kind in {"report", "annex"}}
     for name in names:
         if name not in known:
             message = f"Không có mẫu báo cáo “{name}”."

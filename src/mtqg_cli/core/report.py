@@ -12,6 +12,9 @@ from mtqg_cli.core.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
+
+    from mtqg_cli.core.location import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,28 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceCell:
+    """A cell behind figures, as its sheet shows it: whose it is, its row and column in words, and its value in the sheet's own unit.
+
+    `scale` is how many of a figure's own units (đồng) make one of `measure`. `parts` are the cells, with their signs, that the
+    form itself works this one out from.
+    """
+
+    unit: str
+    row: str
+    column: str
+    measure: str
+    value: Decimal | int | str | date | None
+    scale: int = 1
+    parts: tuple[tuple[int, Location], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """A report ready to be rendered: every name that `Field`s promise has its value here."""
+    """A report ready to be rendered: every name that `Field`s promise has its value here.
+
+    `cells` are the cells that figures may come from, by period and place, for documents that show them.
+    """
 
     template: str
     unit: Unit
@@ -89,6 +112,7 @@ class Report:
     values: Mapping[str, Value]
     style: Style
     draft: bool = False
+    cells: Mapping[tuple[str, Location], SourceCell] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from mtqg_cli.reference.mistakes import where_in_file, wrong_values
 from mtqg_cli.reference.programme import Programme
 from mtqg_cli.reference.quantity import Choice, Model
 from mtqg_cli.reference.resources import DATA
+from mtqg_cli.reference.table import TableSpec
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -41,13 +42,14 @@ SHIPPED = "mtqg"
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Forms, criteria sets, programmes and indicators by id, in the order in which they are used."""
+    """Forms, criteria sets, programmes, indicators and tables by id, in the order in which they are used."""
 
     forms: Mapping[str, Form]
     criteria: Mapping[str, CriteriaSet]
     programmes: Mapping[str, Programme]
     indicators: Mapping[str, IndicatorEntry]
     listings: Mapping[str, Listing]
+    tables: Mapping[str, TableSpec]
 
     @property
     def extra(self) -> tuple[str, ...]:
@@ -145,6 +147,7 @@ def load_book(project: Path | None = None) -> Checked[Book]:
     criteria = reader.read("criteria", CriteriaSet)
     programmes = reader.read("programmes", Programme)
     files = reader.read("indicators", IndicatorFile)
+    tables = reader.read("tables", TableSpec)
     indicators = {each.id: each.model_copy(update={"origin": origin}) for origin, file in files for each in file.indicators}
     listings = {each.id: each.model_copy(update={"origin": origin}) for origin, file in files for each in file.listings}
     book = Book(
@@ -153,6 +156,7 @@ def load_book(project: Path | None = None) -> Checked[Book]:
         programmes={each.id: each for _, each in programmes},
         indicators=indicators,
         listings=listings,
+        tables=dict(sorted(((each.id, each) for _, each in tables), key=lambda item: (item[1].order, item[0]))),
     )
     return Checked(book, (*reader.diagnostics, *_cross_check(book)))
 

@@ -26,8 +26,8 @@ WORD_FORMATS: frozenset[Format] = frozenset({"docx", "html", "md", "pdf"})
 class Template(Model):
     """A template folder; its name is `id`. `file` is edited in Word, `output` is the name of what is made from it, but for its ending.
 
-    `kind` says what it is filled with: a report's figures, or the findings of a file that goes back to its sender. `formats` are those that
-    it can be had in, the first where none is asked for.
+    `kind` says what it is filled with: a report's figures, or the findings of a file that goes back to its sender; an annex has
+    no file of its own but the tables of the reference data. `formats` are those that it can be had in, the first where none is asked for.
     """
 
     id: str
@@ -35,8 +35,8 @@ class Template(Model):
     description: str = ""
     file: str = "report.docx"
     output: str
-    kind: Literal["report", "letter"] = "report"
-    formats: tuple[Format, ...] = Field(default=("docx", "html", "md", "pdf"), min_length=1)
+    kind: Literal["report", "letter", "annex"] = "report"
+    formats: tuple[Format, ...] = Field(default=("docx", "html", "md", "pdf", "xlsx"), min_length=1)
     folder: Path
     origin: str
 

@@ -12,7 +12,7 @@ from mtqg_cli.core.location import Location
 from mtqg_cli.core.report import Field
 from mtqg_cli.core.vietnamese import closest
 from mtqg_cli.render.arguments import argument_faults
-from mtqg_cli.render.documents.paragraphs import read_parts
+from mtqg_cli.render.documents.paragraphs import Paragraph, read_parts
 from mtqg_cli.render.environment import FILTER_NEEDS, FILTERS, make_environment
 from mtqg_cli.render.kinds import FLAG, KIND_NAMES, LOOP, NEEDED, NOT_COMPARED, NUMBER, RESULTS, TEXT, UNKNOWN, element_of, members_of, written
 from mtqg_cli.render.tags import TagReader
@@ -20,7 +20,6 @@ from mtqg_cli.render.tags import TagReader
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mtqg_cli.render.documents.paragraphs import Paragraph
 
 _QUOTED = 60
 _NAMES_HINT = "Các tên dùng được: mtqg list indicators."
@@ -41,6 +40,12 @@ def lint(template: bytes, fields: Mapping[str, Field], file: str) -> tuple[Diagn
     for paragraphs in parts:
         found += _PartLinter(paragraphs, fields, file).run()
     return tuple(found)
+
+
+def lint_lines(lines: Iterable[str], fields: Mapping[str, Field], file: str, place: str) -> tuple[Diagnostic, ...]:
+    """The same for a text that is no Word document, such as the declaration of a table."""
+    paragraphs = tuple(Paragraph(number, line, place) for number, line in enumerate(lines, start=1))
+    return tuple(_PartLinter(paragraphs, fields, file).run())
 
 
 class _PartLinter:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from mtqg_cli.reference.template import WORD_FORMATS
 
@@ -13,16 +12,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mtqg_cli.core.report import Artifact, Report
+    from mtqg_cli.reference.table import TableSpec
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A report, the Word template that it goes into, and what is wanted of it."""
+    """A report, the Word template that it goes into, and what is wanted of it; a workbook is made of `tables`."""
 
     report: Report
     template: Path
     stem: str
     formats: tuple[str, ...]
+    tables: tuple[TableSpec, ...] = ()
 
     def name(self, form: str) -> str:
         """What the file in a format is called."""
@@ -52,8 +53,9 @@ def _print(documents: Sequence[Artifact]) -> dict[str, Artifact]:
 
 def _make(order: Order, form: str, filled: Artifact | None) -> Artifact:
     if filled is None or form not in WORD_FORMATS:
-        workbook = import_module("mtqg_cli.render.documents.xlsx")
-        return cast("Artifact", workbook.render(order.report, order.name(form)))
+        from mtqg_cli.render.documents.xlsx import render as workbook  # noqa: PLC0415 - loads XlsxWriter
+
+        return workbook(order.tables, order.report, order.name(form))
     if form == "html":
         from mtqg_cli.render.documents.html import render as page  # noqa: PLC0415
         from mtqg_cli.render.documents.pictures import pictures  # noqa: PLC0415
