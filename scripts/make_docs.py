@@ -123,6 +123,7 @@ Tệp biểu trong `forms/` của dự án khai báo quan hệ bằng các mục
 | `[[grade]]` | hạng theo số điểm |
 | `[[expiry]]` | ngày hết giá trị sau bao nhiêu tháng |
 | `[[ended]]` | từ ngày nào thì không còn ghi nữa |
+| `[[fitting]]` | cột chọn chỉ nhận một số mục khi dòng thuộc loại nào đó |
 """
 
 
@@ -161,6 +162,7 @@ def _relations(form: Form, forms: dict[str, Form]) -> str:
     said += [f"{own(line.grade)} theo {own(line.points)}" for line in form.grade]
     said += [f"{own(line.until)} là {line.months} tháng sau {own(line.since)}{_mark(line)}" for line in form.expiry]
     said += [f"{own(line.field)} không ghi trong kỳ bắt đầu từ ngày {format_date(line.day)} khi {_when(form, line.when)}" for line in form.ended]
+    said += [f"{own(line.field)} là {_choices(form, line.field, line.values)} khi {_when(form, line.when)}{_mark(line)}" for line in form.fitting]
     return "\nPhải đúng:\n\n" + "".join(f"- {each[0].upper()}{each[1:]}.\n" for each in said) if said else ""
 
 
@@ -170,6 +172,12 @@ def _mark(line: Line) -> str:
 
 def _since(form: Form, field: str) -> str:
     return f" và {column_title(form, field)} là năm báo cáo, hoặc khi đã ghi một phần" if field else ""
+
+
+def _choices(form: Form, field: str, values: tuple[str, ...]) -> str:
+    column = form.column(field)
+    labels = {choice.id: choice.label for choice in column.choices} if column is not None else {}
+    return " hoặc ".join(f"“{labels.get(each, each)}”" for each in values)
 
 
 def _when(form: Form, when: When) -> str:

@@ -187,5 +187,5 @@ def blank_workbooks(project: Project, period: Period) -> tuple[Artifact, ...]:
             values=carried_over(earlier.get(unit.code), request.forms, period, request.poverty_line),
             programmes=[request.book.programmes[key] for key in request.programmes],
         )
-        for unit in (*request.communes, request.unit)
+        for unit in request.asked
     )

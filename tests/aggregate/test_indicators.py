@@ -228,3 +228,17 @@ def test_the_criteria_of_the_district(request_):
     figures = figures_of(request_, {request_.unit: {"tieu-chi-huyen.huyen-ntm-2021-2025": rows}})
 
     assert (figures["tieu_chi_huyen_dat", None, ()].value, figures["so_tieu_chi_huyen", None, ()].value) == (1, 2)
+
+
+def test_the_form_of_plans_allows_just_the_bases_that_are_reckoned_with(full_project):
+    """A plan on another basis would be told to nobody: the form refuses what no figure takes up."""
+    book = full_project.book
+    (form,) = [each for each in book.forms.values() if each.id == "ke-hoach-giao"]
+    allowed = {(target, basis) for line in form.fitting for target in line.when["target"] for basis in line.values}
+    plans = {(entry.where["target"], entry.where["basis"]): entry.id for entry in book.indicators.values() if entry.measure == "plan"}
+    used = {name for entry in book.indicators.values() for name in entry.plans.values()}
+
+    assert allowed == set(plans)
+    assert used == set(plans.values())
+    assert {choice.id for choice in form.column("target").choices} == {target for target, _ in plans}
+    assert all(set(entry.plans) == set(entry.result) for entry in book.indicators.values() if entry.plans)

@@ -12,6 +12,9 @@ from mtqg_cli.cli import console
 from mtqg_cli.cli.options import ProjectOption, book_of, choice, project_at_hand
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mtqg_cli.core.unit import Unit
     from mtqg_cli.project import Project
     from mtqg_cli.reference.form import Column, Form
     from mtqg_cli.reference.lines import Relation
@@ -35,6 +38,8 @@ def list_known(
             console.out(_line(entry))
             for each in entry["projects"] if isinstance(entry.get("projects"), list) else ():
                 console.out(fill(f"{each['code']}: {each['name']}", 80, initial_indent="  ", subsequent_indent="      "))
+            if entry.get("sent_by"):
+                console.out(fill(f"Đơn vị gửi: {', '.join(entry['sent_by'])}", 80, initial_indent="  ", subsequent_indent="      "))
         if not entries:
             console.err("Chưa có mục nào; kỳ báo cáo là các thư mục con của data/ trong dự án." if family == "periods" else "Chưa có mục nào.")
     return 0
@@ -46,10 +51,11 @@ def _line(entry: dict[str, Any]) -> str:
 
 
 def _forms(project: Project | None) -> list[dict[str, Any]]:
-    return [_form(form) for form in (project.forms if project is not None else book_of(None).everything)]
+    communes = project.communes if project is not None else ()
+    return [_form(form, communes) for form in (project.forms if project is not None else book_of(None).everything)]
 
 
-def _form(form: Form) -> dict[str, Any]:
+def _form(form: Form, communes: Sequence[Unit]) -> dict[str, Any]:
     from mtqg_cli.core.location import cell_name  # noqa: PLC0415
     from mtqg_cli.reference.layout import FACE_COLUMN, PERIOD_ROW, UNIT_ROW, layout_of  # noqa: PLC0415
 
@@ -83,6 +89,7 @@ def _form(form: Form) -> dict[str, Any]:
         "unit_cell": cell_name(UNIT_ROW, FACE_COLUMN),
         "period_cell": cell_name(PERIOD_ROW, FACE_COLUMN),
         "applies_to": list(form.applies_to),
+        "sent_by": [unit.name for unit in communes if form.applies(unit)] if form.units is not None else None,
         "extra": form.extra,
         "optional": form.optional,
         "may_be_empty": form.may_be_empty,
@@ -94,7 +101,7 @@ def _form(form: Form) -> dict[str, Any]:
 
 
 #: The kinds of lines that relate a form's figures to each other and to other forms, as a form file names them.
-_RELATIONS = ("at_most", "within", "tie", "carry", "sum", "times", "total", "needed", "whole", "grade", "expiry", "ended")
+_RELATIONS = ("at_most", "within", "tie", "carry", "sum", "times", "total", "needed", "whole", "grade", "expiry", "ended", "fitting")
 
 
 def _relation(form: Form, line: Relation) -> dict[str, Any]:

@@ -143,7 +143,7 @@ class _Index:
         criteria = self.request.book.criteria[key]
         by = {"criteria_set": key}
         form = next((form for form in self.request.forms if form.criteria_set == key), None)
-        applying = [unit for unit in self.request.communes if form is not None and form.applies(unit.kind)]
+        applying = [unit for unit in self.request.communes if form is not None and form.applies(unit)]
         communes = tuple(Record({"ten": unit.label, **self.split(by, unit.code)}) for unit in applying)
         bands = tuple(Record({"ten": _band_title(band), **self.split({**by, "band": band_id(band)})}) for band in self.request.bands)
         return Record(

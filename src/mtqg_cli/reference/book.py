@@ -56,8 +56,20 @@ class Book:
         criteria = sorted(self.criteria, key=lambda key: (key not in DEFAULT_CRITERIA, key))
         return self.in_use(criteria, tuple(self.programmes), (), tuple(self.forms))
 
-    def in_use(self, criteria: Sequence[str], programmes: Sequence[str], communes: Iterable[Unit], extra: Collection[str] = ()) -> tuple[Form, ...]:
-        """The forms of a project: criteria forms made for each set of their level, drop-downs filled, extra forms if asked for."""
+    def in_use(
+        self,
+        criteria: Sequence[str],
+        programmes: Sequence[str],
+        communes: Sequence[Unit],
+        extra: Collection[str] = (),
+        criteria_of: Mapping[str, Sequence[str]] | None = None,
+    ) -> tuple[Form, ...]:
+        """The forms of a project: criteria forms made for each set of their level, drop-downs filled, extra forms if asked for.
+
+        `criteria_of` gives the sets that single communes (by their code) are judged by instead of those of all.
+        """
+        own = criteria_of or {}
+        everywhere = tuple(dict.fromkeys((*criteria, *(key for sets in own.values() for key in sets))))
         choices = {
             "programmes": tuple(Choice(id=key, label=self.programmes[key].short, aliases=(self.programmes[key].title, key)) for key in programmes),
             "communes": tuple(Choice(id=unit.code, label=unit.name, aliases=(unit.proper_name,)) for unit in communes if unit.kind == "Xã"),
@@ -66,8 +78,9 @@ class Book:
         forms: list[Form] = []
         for form in self.forms.values():
             if form.rows_from == "criteria":
-                sets = [self.criteria[key] for key in criteria if self.criteria[key].level == form.criteria_level]
-                forms += [_for_criteria(form, each, index) for index, each in enumerate(sets)]
+                sets = [self.criteria[key] for key in everywhere if self.criteria[key].level == form.criteria_level]
+                made = [_for_criteria(form, each, index) for index, each in enumerate(sets)]
+                forms += [_for_units(each, criteria, communes, own) for each in made] if own and form.scope == "commune" else made
             elif not form.extra or form.id in extra:
                 forms.append(_with_choices(form, choices))
         return tuple(sorted(forms, key=lambda each: (each.order, each.sheet)))
@@ -96,6 +109,11 @@ def _for_criteria(form: Form, criteria: CriteriaSet, index: int) -> Form:
             "rows": criteria.form_rows(),
         }
     )
+
+
+def _for_units(form: Form, criteria: Sequence[str], communes: Iterable[Unit], own: Mapping[str, Sequence[str]]) -> Form:
+    judged = frozenset(unit.code for unit in communes if form.criteria_set in own.get(unit.code, criteria))
+    return form.model_copy(update={"units": judged})
 
 
 def _with_choices(form: Form, choices: Mapping[str, tuple[Choice, ...]]) -> Form:

@@ -22,8 +22,8 @@ NEEDS = ()
 def unit_count(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     """Số đơn vị cấp xã theo danh mục hành chính; có nêu biểu (dataset) thì chỉ đếm loại đơn vị phải lập biểu đó."""
     facts, period = reckoning.facts_of(entry), reckoning.period_of(entry)
-    form = next((form for form in reckoning.request.forms if form.data == entry.dataset), None)
-    counted = [unit for unit in reckoning.request.communes if form is None or form.applies(unit.kind)]
+    forms = [form for form in reckoning.request.forms if form.data == entry.dataset]
+    counted = [unit for unit in reckoning.request.communes if not forms or any(form.applies(unit) for form in forms)]
     codes = {unit.code for unit in counted}
     sources = tuple(
         Source("counted", period, Location(each.file, next(iter(each.tables.values())).location.sheet, UNIT_ROW, FACE_COLUMN))
