@@ -105,7 +105,8 @@ class _Index(Index):
         form = next((form for form in self.request.forms if form.criteria_set == key), None)
         applying = [unit for unit in self.request.communes if form is not None and form.applies(unit)]
         communes = tuple(Record({"ten": unit.label, **self.split(by, unit.code)}) for unit in applying)
-        bands = tuple(Record({"ten": _band_title(band), **self.split({**by, "band": band_id(band)})}) for band in self.request.bands)
+        within = [band for band in self.request.bands if band[0] <= len(criteria.criteria)]  # bands are made for the largest set
+        bands = tuple(Record({"ten": _band_title(band), **self.split({**by, "band": band_id(band)})}) for band in within)
         values: dict[str, Value] = {
             "ma": key,
             "ten": criteria.title,
