@@ -5,20 +5,41 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any
 
-from pydantic import ValidationError, model_validator
+from pydantic import ValidationError
 
 from mtqg_cli.core.diagnostic import Severity
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.reference.mistakes import where_in_file, wrong_values
+from mtqg_cli.reference.provisions import (
+    Alignment,
+    Annex,
+    Capacity,
+    Colour,
+    EndMark,
+    Font,
+    IssueDate,
+    Margins,
+    Number,
+    PageNumber,
+    Pairing,
+    Paper,
+    Provision,
+    Reading,
+    Recipients,
+    Signer,
+    Sized,
+    Spacing,
+    Title,
+    Told,
+    Words,
+)
 from mtqg_cli.reference.quantity import Model
 from mtqg_cli.reference.resources import DATA
 
 #: Where the shipped file lies below the data, and a project's own below its folder.
 FILE = Path("van-ban") / "nd-30-2020.toml"
-#: A least and a greatest value.
-Range = tuple[float, float]
 
 #: The code of each section; codes are for ever, so they are no data.
 CODES = {
@@ -52,176 +73,6 @@ CODES = {
 
 #: What is said of a provision that nobody has read at its source.
 UNVERIFIED = "chưa đối chiếu với văn bản gốc"
-
-
-class Told(Model):
-    """What the program tells of a document, and how loudly."""
-
-    title: str
-    manual: str
-    severity: Literal["error", "warning", "note", "off"]
-
-
-class Provision(Told):
-    """One provision: `verified` if it was read at `sources`; what was not can be no error. `basis` is the clause that messages cite."""
-
-    verified: bool
-    sources: tuple[str, ...] = ()
-    basis: str = ""
-
-    @model_validator(mode="after")
-    def no_unverified_errors(self) -> Self:
-        """Nobody is told to have broken a provision that nobody has read."""
-        if not self.verified and self.severity == "error":
-            raise ValueError('quy định chưa đối chiếu (verified = false) không được đặt severity = "error"')
-        if self.verified and not self.sources:
-            raise ValueError("quy định đã đối chiếu (verified = true) phải ghi nguồn ở sources")
-        return self
-
-
-class Reading(Model):
-    """How the parts of a document are told apart; ours, not law."""
-
-    head_paragraphs: int
-    line_characters: int
-    single_line: float
-
-
-class Paper(Provision):
-    """Sides of the sheet in mm."""
-
-    size: tuple[float, float]
-    tolerance: float
-    landscape_with_tables: bool
-
-
-class Margins(Provision):
-    """Margins in mm."""
-
-    top: Range
-    bottom: Range
-    left: Range
-    right: Range
-    tolerance: float
-
-
-class Font(Provision):
-    """The fonts that may be used."""
-
-    names: tuple[str, ...]
-
-
-class Colour(Provision):
-    """The colours of letters, RRGGBB; automatic is black."""
-
-    allowed: tuple[str, ...]
-
-
-class PageNumber(Provision):
-    """`formats` as Word calls them."""
-
-    sizes: Range
-    start: int
-    formats: tuple[str, ...]
-
-
-class Words(Provision):
-    """Fixed words of a size."""
-
-    text: str
-    sizes: Range
-
-
-class Sized(Provision):
-    """Letters of a size."""
-
-    sizes: Range
-
-
-class Number(Provision):
-    """`types` are the abbreviations of kinds of documents with their names, `digits` how many a number has at least."""
-
-    sizes: Range
-    digits: int
-    copies: tuple[str, ...]
-    types: dict[str, str]
-
-
-class IssueDate(Provision):
-    """`padded_months` are written with a leading zero."""
-
-    sizes: Range
-    day_digits: int
-    padded_months: tuple[int, ...]
-
-
-class Title(Provision):
-    """The kind of document, its subject, the subject of a letter."""
-
-    sizes: Range
-    subject_sizes: Range
-    letter_sizes: Range
-
-
-class Spacing(Provision):
-    """Between paragraphs in points at least, between lines in lines."""
-
-    paragraph: float
-    lines: Range
-
-
-class Alignment(Provision):
-    """First-line indents in mm that may be used."""
-
-    indents: tuple[float, ...]
-    tolerance: float
-
-
-class Recipients(Provision):
-    """The list of who receives the document."""
-
-    heading: str
-    heading_sizes: Range
-    list_sizes: Range
-    filing: str
-    item_end: str
-    last_end: str
-
-
-class Capacity(Provision):
-    """In what capacity somebody signs."""
-
-    sizes: Range
-    abbreviations: tuple[str, ...]
-
-
-class Signer(Provision):
-    """The signer's name."""
-
-    sizes: Range
-    academic_titles: tuple[str, ...]
-
-
-class EndMark(Provision):
-    """What stands at the end of the body."""
-
-    text: str
-
-
-class Annex(Provision):
-    """The head of an annex."""
-
-    heading: str
-    heading_sizes: Range
-    title_sizes: Range
-    attached: str
-    attached_sizes: Range
-
-
-class Pairing(Provision):
-    """Size of Quốc hiệu, and of Tiêu ngữ and date with it."""
-
-    pairs: tuple[tuple[float, float], ...]
 
 
 class DocumentRules(Model):

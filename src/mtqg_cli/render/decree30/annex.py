@@ -11,7 +11,7 @@ from mtqg_cli.render.decree30.findings import Fault, Look, faults_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mtqg_cli.reference.document_rules import Annex
+    from mtqg_cli.reference.provisions import Annex
     from mtqg_cli.render.decree30.facts import Paragraph
     from mtqg_cli.render.decree30.findings import Findings
 

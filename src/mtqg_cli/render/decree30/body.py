@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from mtqg_cli.render.decree30.findings import Findings
     from mtqg_cli.render.decree30.layout import Layout
 
+#: How much of the body's end is quoted.
+_TAIL = 15
 _ALIGNED = {"left": "trái", "right": "phải", "center": "giữa"}
 Told = tuple["Paragraph", Fault]
 
@@ -30,7 +32,11 @@ def check_body(layout: Layout, findings: Findings) -> None:
     signed = layout.closing.heading is not None or layout.closing.capacity
     if running and signed and not running[-1].text.endswith(rules.end_mark.text):
         last = running[-1]
-        findings.tell("end_mark", last.place, [Fault(f"nội dung phải kết thúc bằng “{rules.end_mark.text}”", last.text[-10:], rules.end_mark.text)])
+        findings.tell(
+            "end_mark",
+            last.place,
+            [Fault(f"nội dung kết thúc bằng “…{last.text[-_TAIL:]}”, phải kết thúc bằng “{rules.end_mark.text}”", last.text[-_TAIL:], rules.end_mark.text)],
+        )
 
 
 def _sizes(paragraph: Paragraph, rules: DocumentRules) -> Iterator[Told]:

@@ -11,7 +11,7 @@ from mtqg_cli.render.decree30.findings import Fault, Look, faults_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mtqg_cli.reference.document_rules import Recipients
+    from mtqg_cli.reference.provisions import Recipients
     from mtqg_cli.render.decree30.closing import Closing
     from mtqg_cli.render.decree30.facts import Piece
     from mtqg_cli.render.decree30.findings import Findings

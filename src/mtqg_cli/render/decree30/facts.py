@@ -18,7 +18,7 @@ _QUOTED = 60
 _LONGEST_LINE = 1000
 _SEEN = re.compile(r"\w")
 #: Where the left and the right half of a head without a table meet; blanks to be filled in by hand are no such place.
-_APART = re.compile(r"(?<!:)(?<!ngày)(?<!tháng)(?<!năm)(?:\t|[ \u00a0]{3})[ \t\u00a0]*(?!/|tháng|năm|[ \t\u00a0]|$)")
+_APART = re.compile(r"(?<!Số:)(?<!số:)(?<!ngày)(?<!tháng)(?<!năm)(?:\t|[ \u00a0]{3})[ \t\u00a0]*(?!/|tháng|năm|[ \t\u00a0]|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from mtqg_cli.reference.document_rules import CODES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mtqg_cli.reference.document_rules import DocumentRules, Range
+    from mtqg_cli.reference.document_rules import DocumentRules
+    from mtqg_cli.reference.provisions import Range
     from mtqg_cli.render.decree30.facts import Paragraph, Piece, Span
 
 #: How many different faults of many paragraphs are named.
@@ -127,7 +128,7 @@ def faults_of(piece: Piece, look: Look) -> list[Fault]:
         faults.append(Fault(f"cỡ chữ {sizes}, phải là {span_of(look.sizes)}", sizes, span_of(look.sizes)))
     for name, wanted, word in (("bold", look.bold, "in đậm"), ("italic", look.italic, "in nghiêng")):
         if wanted is not None and any(getattr(span.format, name) != wanted for span in spans):
-            faults.append(Fault(f"phải {word}" if wanted else f"không {word}", "", word if wanted else f"không {word}"))
+            faults.append(Fault(f"phải {word}" if wanted else f"phải bỏ {word}", "", word if wanted else f"không {word}"))
     if look.capitals and not piece.text.isupper():
         faults.append(Fault("phải viết chữ in hoa", piece.text, piece.text.upper()))
     if look.capitals is False and piece.text.isupper():

@@ -23,7 +23,7 @@ def check_head(head: Head, paragraphs: Sequence[Paragraph], findings: Findings) 
     """D208 to D211 and D225."""
     rules = findings.rules
     _fixed(head.national_name, "national_name", "Quốc hiệu", Look(rules.national_name.sizes, bold=True, italic=False, capitals=True), findings)
-    _fixed(head.motto, "motto", "Tiêu ngữ", Look(rules.motto.sizes, bold=True, italic=False, capitals=False, centred=False), findings)
+    _fixed(head.motto, "motto", "Tiêu ngữ", Look(rules.motto.sizes, bold=True, italic=False, capitals=False, centred=_in_a_cell(head.motto)), findings)
     _authority(head, findings)
     _lines(head, paragraphs, findings)
     _pairing(head, findings)
@@ -35,6 +35,11 @@ def _fixed(piece: Piece | None, section: str, name: str, look: Look, findings: F
         findings.tell(section, _TOP, [Fault(f"không thấy {name} “{text}”", "", text)])
         return
     findings.tell(section, f"{piece.place}, {name}", [*_words(piece, text), *faults_of(piece, look)])
+
+
+def _in_a_cell(piece: Piece | None) -> bool:
+    """Without a table the halves of a line are put into place by tabs."""
+    return piece is not None and piece.paragraph.cell is not None
 
 
 def _words(piece: Piece, text: str) -> list[Fault]:

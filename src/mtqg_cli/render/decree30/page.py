@@ -10,7 +10,8 @@ from mtqg_cli.render.decree30.findings import Fault, points, span_of, within
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mtqg_cli.reference.document_rules import DocumentRules, Margins
+    from mtqg_cli.reference.document_rules import DocumentRules
+    from mtqg_cli.reference.provisions import Margins
     from mtqg_cli.render.decree30.facts import PageNumber, Section
     from mtqg_cli.render.decree30.findings import Findings
 
@@ -47,7 +48,7 @@ def _paper(section: Section, frames: frozenset[int], rules: DocumentRules) -> It
     wanted = f"{points(paper.size[0])} x {points(paper.size[1])} mm"
     if any(abs(side - right) > paper.tolerance for side, right in zip(sides, sorted(paper.size), strict=True)):
         found = f"{section.width:.0f} x {section.height:.0f} mm"
-        yield Fault(f"khổ giấy {found}, phải là A4 ({wanted})", found, wanted)
+        yield Fault(f"khổ giấy {found}, phải là A4 {wanted}", found, wanted)
     tables = set(section.tables) - frames
     if section.width > section.height and not (paper.landscape_with_tables and tables):
         yield Fault("giấy đặt ngang mà không có bảng, phải đặt dọc", "ngang", "dọc")

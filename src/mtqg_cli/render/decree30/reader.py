@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from mtqg_cli.render.decree30.facts import Cell, Document, Paragraph, Section, Span
 from mtqg_cli.render.decree30.package import Package, RefusedError
@@ -107,7 +108,7 @@ class _Walker:
                 continue
             if child.tag == f"{W}r":
                 look, hidden = self.sheet.format(child.find(f"{W}rPr"), style, table)
-                text = "".join(_letters(child))
+                text = normalize("NFC", "".join(_letters(child)))
                 if text and not hidden:
                     spans.append(Span(text, look))
                 for part in child:
