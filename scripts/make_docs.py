@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from business_rules import business_rules_page
-from gallery import SCOPES, examples, gallery
+from gallery import CODE_SCOPES, SCOPES, examples, gallery
 
 from mtqg_cli.cli.app import run
 from mtqg_cli.compose.fields import fields
@@ -25,7 +25,8 @@ from mtqg_cli.compose.letter import letter_fields
 from mtqg_cli.core.report import Field
 from mtqg_cli.core.vietnamese import format_date
 from mtqg_cli.reference.book import Book, load_book
-from mtqg_cli.reference.codes import CODES, severity_of
+from mtqg_cli.reference.codes import CODES, scope_of, severity_of
+from mtqg_cli.reference.document_rules import basis_of
 from mtqg_cli.reference.form import Form
 from mtqg_cli.reference.layout import layout_of
 from mtqg_cli.reference.lines import Line, When
@@ -88,9 +89,16 @@ def rules_page() -> str:
     for scope, title in SCOPES.items():
         parts.append(f"\n## {title}\n")
         parts += [_rule(each) for each in rules() if each.scope == scope]
-    parts.append("\n## Dữ liệu tham chiếu và mẫu Word\n")
-    parts += [f"\n### {code}. {title}\n\nMức: {severity_of(code).label}. {manual}\n" for code, (title, manual) in CODES.items()]
+    for scope, heading in CODE_SCOPES.items():
+        parts.append(f"\n## {heading}\n")
+        parts += [_code(code) for code in CODES if scope_of(code) == scope]
     return "".join(parts)
+
+
+def _code(code: str) -> str:
+    title, manual = CODES[code]
+    basis = "".join(f"\n{each}\n" for each in basis_of(code))
+    return f"\n### {code}. {title}\n\nMức: {severity_of(code).label}. {manual}\n{basis}"
 
 
 def _rule(rule: Rule) -> str:

@@ -160,6 +160,16 @@ def make_report(
     return render([Order(replace(report, cells=cells), template.path, template.stem, formats, tables) for report, template, formats in made])
 
 
+def check_documents(project: Project, artifacts: Sequence[Artifact]) -> tuple[Diagnostic, ...]:
+    """What of the official documents just made is not as Decree 30 wants it; notes, and what is no official document, left out."""
+    from mtqg_cli.reference.document_rules import load_rules  # noqa: PLC0415
+    from mtqg_cli.render.decree30.check import check  # noqa: PLC0415 - loads lxml
+
+    rules = load_rules(project.folder)
+    looked = [check(each.content, each.name, rules) for each in artifacts if each.name.endswith(".docx")]
+    return tuple(each for found in looked if all(one.code != "D202" for one in found) for each in found if each.severity != "note")
+
+
 def give_back(request: Request, returned: ReturnedFile, original: bytes | None, frame: Frame, letter: Template) -> tuple[Artifact, ...]:
     """─► compose ─► render: a faulty file annotated, if it may be opened at all (`original`), the letter that goes with it, the chat message."""
     from mtqg_cli.compose.letter import compose_letter  # noqa: PLC0415

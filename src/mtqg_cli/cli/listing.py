@@ -146,13 +146,10 @@ def _quantity(quantity: Any) -> dict[str, Any]:
 
 
 def _rules(_: Project | None) -> list[dict[str, Any]]:
-    from mtqg_cli.reference.codes import CODES, severity_of  # noqa: PLC0415
+    from mtqg_cli.reference.codes import CODES, scope_of, severity_of  # noqa: PLC0415
     from mtqg_cli.validate.registry import rules  # noqa: PLC0415
 
-    others = [
-        {"code": code, "severity": severity_of(code).label, "title": title, "scope": "reference" if code.startswith("K") else "template", "name": ""}
-        for code, (title, _) in CODES.items()
-    ]
+    others = [{"code": code, "severity": severity_of(code).label, "title": title, "scope": scope_of(code), "name": ""} for code, (title, _) in CODES.items()]
     return others + [{"code": each.code, "severity": each.severity.label, "title": each.headline, "scope": each.scope, "name": each.name} for each in rules()]
 
 

@@ -37,7 +37,7 @@ def report(
     """Lập báo cáo của kỳ. Số liệu còn lỗi thì không lập, trừ khi có --draft."""
     from mtqg_cli.core.diagnostic import has_errors  # noqa: PLC0415
     from mtqg_cli.deliver import deliver  # noqa: PLC0415
-    from mtqg_cli.pipeline import check_template, gather, make_report  # noqa: PLC0415
+    from mtqg_cli.pipeline import check_documents, check_template, gather, make_report  # noqa: PLC0415
     from mtqg_cli.project import load_project  # noqa: PLC0415
     from mtqg_cli.reference.template import FORMATS  # noqa: PLC0415
     from mtqg_cli.render.diagnostics import text_format  # noqa: PLC0415
@@ -66,11 +66,14 @@ def report(
         "draft": draft or refused,
         "inputs": {each.file: each.sha256 for each in gathered.value.batch.files},
     }
+    ill_formed = check_documents(loaded, artifacts)
     delivered = deliver(out or loaded.out_folder(wanted), artifacts, about)
     for path in delivered.paths:
         console.out(str(path))
     for kept in delivered.kept:
         console.err(f"Bản sửa tay được giữ ở: {kept}")
+    if ill_formed:
+        console.err(text_format.render(ill_formed, len(artifacts), colour=console.colour(errors=True)))
     return 0
 
 
