@@ -15,10 +15,11 @@ import docx
 import pytest
 
 from mtqg_cli.cli.app import run
+from mtqg_cli.core.diagnostic import Severity
+from mtqg_cli.core.report import Style
 from mtqg_cli.pipeline import gather, summarise
 from mtqg_cli.project import load_project
 from mtqg_cli.render.printing import print_figure
-from mtqg_cli.render.views import Style
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = list(csv.DictReader((ROOT / "tests" / "data" / "published.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t"))
@@ -58,7 +59,7 @@ def figures():
         if project not in made:
             loaded = load_project(ROOT / "sample_data" / project)
             checked = gather(loaded, loaded.period(CASES[project]))
-            assert not checked.diagnostics
+            assert not [each for each in checked.diagnostics if each.severity is not Severity.NOTE]
             made[project] = loaded, summarise(checked.value).figures
         return made[project]
 

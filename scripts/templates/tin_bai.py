@@ -60,9 +60,9 @@ Năm {{{{ ky.nam }}}}, Chương trình xây dựng nông thôn mới có {{{{ nt
 
 _WORKS = """
 {%p if dtts.cong_trinh_nuoc_sach.khac_khong %}
-{{ don_vi.cap|hoa_dau }} đầu tư {{ dtts.cong_trinh_nuoc_sach.day_du }} nước sạch{% if dtts.xa_co_cong_trinh_nuoc_sach.khac_khong %} tại {{ dtts.xa_co_cong_trinh_nuoc_sach.cac }}{% endif %}{% if dtts.cong_trinh_khoi_cong_moi.khac_khong %}; khởi công mới {{ dtts.cong_trinh_khoi_cong_moi.day_du }}{% if dtts.ten_cong_trinh_khoi_cong_moi.khac_khong %}: {{ dtts.ten_cong_trinh_khoi_cong_moi }}{% endif %}{% endif %}.
+{{ don_vi.cap|hoa_dau }} đầu tư {{ dtts.cong_trinh_nuoc_sach.day_du }} nước sạch{% if dtts.xa_co_cong_trinh_nuoc_sach.khac_khong %} tại {{ dtts.xa_co_cong_trinh_nuoc_sach.cac }}{% endif %}{% if dtts.cong_trinh_khoi_cong_moi.khac_khong %}; khởi công mới {{ dtts.cong_trinh_khoi_cong_moi.day_du }}{% if dtts.ten_cong_trinh_khoi_cong_moi.it_ten %}: {{ dtts.ten_cong_trinh_khoi_cong_moi }}{% endif %}{% endif %}.
 {%p elif dtts.cong_trinh_khoi_cong_moi.khac_khong %}
-{{ don_vi.cap|hoa_dau }} khởi công mới {{ dtts.cong_trinh_khoi_cong_moi.day_du }}{% if dtts.ten_cong_trinh_khoi_cong_moi.khac_khong %}: {{ dtts.ten_cong_trinh_khoi_cong_moi }}{% endif %}.
+{{ don_vi.cap|hoa_dau }} khởi công mới {{ dtts.cong_trinh_khoi_cong_moi.day_du }}{% if dtts.ten_cong_trinh_khoi_cong_moi.it_ten %}: {{ dtts.ten_cong_trinh_khoi_cong_moi }}{% endif %}.
 {%p endif %}
 """
 
@@ -72,6 +72,7 @@ def _said(listing: str) -> str:
     return where(listing, f"{{% for muc in {listing} %}}{{{{ muc.noi_dung|cau }}}}{{% if not loop.last %}} {{% endif %}}{{% endfor %}}")
 
 
+_INSPECTED = where("ty_le_xa_da_kiem_tra.khac_khong", "Trong kỳ, {{ don_vi.cap }} đã tiến hành kiểm tra tại {{ ty_le_xa_da_kiem_tra.ty_so }}.")
 _NEW_COUNTRYSIDE = (
     *(_NTM, ntm.mobilised(shares=False), ntm.DISTRICT, ntm.RECOGNISED, ntm.KEPT, ntm.PENDING, ntm.BUILDING),
     *(ntm.criteria(inline=True), ntm.MODELS, ntm.OCOP, ntm.INCOME, _said("ket_qua_ntm")),
@@ -83,7 +84,7 @@ _MINORITIES = (
     _said("ket_qua_dtts"),
 )
 _POVERTY = (
-    *(_money("gnbv", "Chương trình giảm nghèo bền vững"), gnbv.projects("gnbv"), targets.POVERTY),
+    *(_money("gnbv", "Chương trình giảm nghèo bền vững"), where("chuong_trinh|length == 1", gnbv.projects("gnbv")), targets.POVERTY),
     *(where("ho_ngheo_dau_ky.co or ho_can_ngheo_dau_ky.co", gnbv.households()), gnbv.REVIEW, _said("ket_qua_gnbv")),
 )
 
@@ -116,6 +117,6 @@ def build() -> bytes:
         page.line(line, "TenBai")
     for line in _LEAD:
         page.line(line, "Sapo")
-    page.write("\n".join((_OVERVIEW, _said("chi_dao_khac"), *_NEW_COUNTRYSIDE, *_MINORITIES, *_POVERTY, _REST)))
+    page.write("\n".join((_OVERVIEW, _said("chi_dao_khac"), _INSPECTED, *_NEW_COUNTRYSIDE, *_MINORITIES, *_POVERTY, _REST)))
     page.line(_NOTE, "GhiChuBang")
     return page.content()

@@ -6,23 +6,28 @@ import json
 from collections import defaultdict
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from mtqg_cli.core.report import Style
 from mtqg_cli.pipeline import gather, summarise
+from mtqg_cli.project import load_project
 from mtqg_cli.render.figures import json_format
 
+SAMPLES = Path(__file__).resolve().parent.parent.parent / "sample_data"
+PERIODS = {"dam-ha": "6m2024", "full_project": "6m2024", "binh-lieu": "9m2021", "nong-cong": "5m2023", "cho-don": "8m2020", "bach-thong": "2022"}
 
-@pytest.fixture(scope="module", params=["dam_ha", "full_project"])
+
+@pytest.fixture(scope="module", params=PERIODS)
 def project(request):
-    return request.getfixturevalue(request.param)
+    return request.getfixturevalue(request.param) if request.param == "full_project" else load_project(SAMPLES / request.param)
 
 
 @pytest.fixture(scope="module")
 def document(project):
-    period = project.period("6m2024")
+    period = project.period(PERIODS.get(project.folder.name, "6m2024"))
     return json.loads(json_format.render(project.unit, period, summarise(gather(project, period).value).figures, Style()))
 
 
