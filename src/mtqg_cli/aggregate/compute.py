@@ -55,8 +55,9 @@ def compute(batches: Mapping[str, Batch], request: Request) -> Aggregates:
 
 def _reckon(reckoning: Reckoning, entries: Iterable[IndicatorEntry]) -> None:
     """Makes the figures of entries, which come each after what it needs."""
+    unused = reckoning.request.unused
     for entry in entries:
-        if entry.annual and reckoning.period_of(entry).kind != "year":
+        if (entry.annual and reckoning.period_of(entry).kind != "year") or (entry.datasets and entry.datasets <= unused):
             continue
         for figure in measure(entry.measure)(entry, reckoning):
             reckoning.add(figure)

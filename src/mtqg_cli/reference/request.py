@@ -154,6 +154,11 @@ class Request:
         return replace(self, forms=tuple(form for form in self.forms if form.data in datasets))
 
     @property
+    def unused(self) -> frozenset[str]:
+        """The datasets of extra forms that this project does not use: nothing is told of them, not even that there is no data."""
+        return frozenset(form.data for form in self.book.forms.values() if form.extra) - {form.data for form in self.forms}
+
+    @property
     def drawn_elsewhere(self) -> frozenset[str]:
         """The datasets whose figures and listings are all taken from another period: nobody is asked for them in this one."""
         elsewhere: set[str] = set()
