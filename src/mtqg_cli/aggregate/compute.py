@@ -69,7 +69,7 @@ def _earlier(request: Request, facts: Mapping[str, Facts]) -> Iterator[tuple[str
         own = facts.get(str(period))
         if own is not None:
             reckoning = Reckoning(replace(request, period=own.batch.period, as_of={}, excused={}), {str(own.batch.period): own})
-            wanted = [entry.of for entry in request.book.indicators.values() if entry.of and str(request.earlier_period(entry)) == str(period)]
+            wanted = [entry.of for entry in request.book.indicators.values() if entry.when and str(request.earlier_period(entry)) == str(period)]
             _reckon(reckoning, request.book.behind(wanted))
             yield str(period), reckoning
 

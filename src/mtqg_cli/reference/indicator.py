@@ -66,8 +66,8 @@ class IndicatorEntry(Model):
 
     @property
     def depends_on(self) -> tuple[str, ...]:
-        """The indicators that must be there first."""
-        own = (self.numerator, self.denominator, self.minuend, self.subtrahend)
+        """The indicators of the same period that must be there first."""
+        own = (self.numerator, self.denominator, self.minuend, self.subtrahend, "" if self.when else self.of)
         return tuple(each for each in (*own, *self.result.values(), *self.plans.values()) if each)
 
     @property

@@ -126,12 +126,12 @@ class Request:
     @property
     def comparisons(self) -> tuple[Period, ...]:
         """The periods that figures are compared with, whether or not there is a folder of them."""
-        found = {str(period): period for entry in self.book.indicators.values() if entry.of for period in (self.earlier_period(entry),)}
+        found = {str(period): period for entry in self.book.indicators.values() if entry.when for period in (self.earlier_period(entry),)}
         return tuple(found.values())
 
     def compared_in(self, period: str) -> frozenset[str]:
         """The datasets that figures of this period are compared with there."""
-        looking_back = [entry.of for entry in self.book.indicators.values() if entry.of and str(self.earlier_period(entry)) == period]
+        looking_back = [entry.of for entry in self.book.indicators.values() if entry.when and str(self.earlier_period(entry)) == period]
         return frozenset(name for entry in self.book.behind(looking_back) for name in entry.datasets)
 
     @property
