@@ -25,6 +25,9 @@ def project(request):
     return request.getfixturevalue(request.param) if request.param == "full_project" else load_project(SAMPLES / request.param)
 
 
+of_dam_ha = pytest.mark.parametrize("project", ["dam-ha", "full_project"], indirect=True, scope="module")
+
+
 @pytest.fixture(scope="module")
 def document(project):
     period = project.period(PERIODS.get(project.folder.name, "6m2024"))
@@ -64,9 +67,10 @@ def again(sources, cell, unit, end=max):
     if "value" in parts:
         pairs = [(exact(cell(value)), exact(cell(weight))) for (_, value), (_, weight) in zip(parts["value"], parts["weight"], strict=True)]
         return sum(value * weight for value, weight in pairs) / sum(weight for _, weight in pairs)
-    if "filled" in parts:
-        assert all(cell(source) is not None for _, source in parts["filled"])
-        parts["counted"] = parts.pop("filled")
+    if "filled" in parts or "positive" in parts:
+        assert all(cell(source) is not None for _, source in parts.get("filled", ()))
+        assert all(cell(source) > 0 for _, source in parts.get("positive", ()))
+        parts["counted"] = parts.pop("filled", None) or parts.pop("positive")
     if "counted" in parts:
         inner = {path for path, _ in parts["counted"]}
         keys = {(source["file"], None if inner != {()} else (source["sheet"], source["cell"])) for _, source in parts["counted"]}
@@ -98,9 +102,10 @@ def test_every_figure_is_what_its_cells_give(document, cell):
         assert figure["value"] is not None, figure["id"]
         assert abs(Decimal(figure["value"]) - found) < Decimal("1e-18"), (figure["id"], figure["scope"], figure["by"], figure["value"], found)
         checked += 1
-    assert checked > 1800
+    assert checked > 200
 
 
+@of_dam_ha
 def test_numerators_and_denominators_are_told_exactly(document):
     figure = next(
         each for each in document["figures"] if each["id"] == "ty_le_giai_ngan" and each["by"] == {"programme": "dtts-2021-2030"} and each["scope"] is None
@@ -121,12 +126,14 @@ def test_names_are_as_many_as_their_count(document):
         assert len(figures[name, by]["value"] or ()) == int(count["value"] or 0)
 
 
+@of_dam_ha
 def test_bands_close_to_the_number_of_communes(document):
     bands = [int(each["value"]) for each in document["figures"] if each["id"] == "so_xa_theo_nhom" and each["by"]["criteria_set"] == "xa-ntm-2021-2025"]
 
     assert bands == [8, 0, 0, 0, 0]
 
 
+@of_dam_ha
 def test_parts_add_up_to_the_whole(document):
     def value(name, by, scope=None):
         return next(Decimal(each["value"] or 0) for each in document["figures"] if (each["id"], each["by"], each["scope"]) == (name, by, scope))
@@ -145,6 +152,7 @@ def test_parts_add_up_to_the_whole(document):
                 assert sum(parts) == value(name, {"programme": programme}), split
 
 
+@of_dam_ha
 def test_every_movement_is_told_so_that_the_annexes_close(document):
     values = {(each["id"], each["scope"]): int(each["value"]) for each in document["figures"] if not each["by"] and each["unit"] == "hộ" and each["value"]}
     scopes = {scope for _, scope in values}

@@ -204,3 +204,18 @@ def test_a_mistake_in_a_file_is_told_in_vietnamese(tmp_path):
 
     assert found.count("Mục “") >= 5
     assert not re.search(r"[Ii]nput|should|valid|expected|Value|field ", found), found
+
+
+def test_a_figure_of_another_period_is_not_taken_from_yet_another(tmp_path):
+    """Each run reads one step back: what looks back twice, or at nothing, is a finding."""
+    (tmp_path / "indicators").mkdir()
+    lines = "".join(
+        f'[[indicator]]\nid = "{name}"\nlabel = ""\ngroup = "ntm"\nunit = "xã"\nmeasure = "earlier"\nof = "{of}"\nwhen = "nam-truoc"\n'
+        for name, of in (("hai_nam_truoc", "xa_dat_chuan_tang"), ("sai_ten", "xa_dat_chuan_cu"), ("nam_truoc", "xa_dat_chuan"))
+    )
+    (tmp_path / "indicators" / "rieng.toml").write_text(lines, encoding="utf-8")
+    found = {each.location.file: each.message for each in load_book(tmp_path).diagnostics}
+
+    assert set(found) == {"hai_nam_truoc", "sai_ten"}
+    assert "xa_dat_chuan_nam_truoc" in found["hai_nam_truoc"]
+    assert "xa_dat_chuan_cu" in found["sai_ten"]

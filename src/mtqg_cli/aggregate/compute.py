@@ -56,8 +56,9 @@ def compute(batches: Mapping[str, Batch], request: Request) -> Aggregates:
 
 def _reckon(reckoning: Reckoning, entries: Iterable[IndicatorEntry]) -> None:
     """Makes the figures of entries, which come each after what it needs."""
+    unused = reckoning.request.unused
     for entry in entries:
-        if entry.annual and reckoning.period_of(entry).kind != "year":
+        if (entry.annual and reckoning.period_of(entry).kind != "year") or (entry.datasets and entry.datasets <= unused):
             continue
         for figure in measure(entry.measure)(entry, reckoning):
             reckoning.add(figure)
@@ -69,7 +70,7 @@ def _earlier(request: Request, facts: Mapping[str, Facts]) -> Iterator[tuple[str
         own = facts.get(str(period))
         if own is not None:
             reckoning = Reckoning(replace(request, period=own.batch.period, as_of={}, excused={}), {str(own.batch.period): own})
-            wanted = [entry.of for entry in request.book.indicators.values() if entry.of and str(request.earlier_period(entry)) == str(period)]
+            wanted = [entry.of for entry in request.book.indicators.values() if entry.when and str(request.earlier_period(entry)) == str(period)]
             _reckon(reckoning, request.book.behind(wanted))
             yield str(period), reckoning
 

@@ -207,7 +207,7 @@ def _cross_check(book: Book) -> Iterable[Diagnostic]:
         yield from _check_measure(entry)
         wanted = [*entry.inputs, *([entry.weight] if entry.weight else [])]
         missing = [name for name in wanted if name not in fields]
-        missing += [name for name in (*entry.depends_on, *([entry.of] if entry.of else [])) if name not in book.indicators]
+        missing += [name for name in (*entry.depends_on, *([entry.of] if entry.when else [])) if name not in book.indicators]
         missing += [entry.dataset] if entry.dataset and entry.dataset not in datasets else []
         if missing:
             message = f"Chỉ tiêu “{entry.id}” dùng {', '.join(missing)}, nhưng không có biểu hoặc chỉ tiêu nào mang tên đó."
@@ -228,7 +228,7 @@ def _cross_check(book: Book) -> Iterable[Diagnostic]:
 def _check_periods(book: Book) -> Iterable[Diagnostic]:
     """What is taken from another period is not itself made from yet another one: nobody reads that folder."""
     for entry in book.indicators.values():
-        twice = [each.id for each in book.behind([entry.of]) if each.of] if entry.of else []
+        twice = [each.id for each in book.behind([entry.of]) if each.when] if entry.when else []
         if twice:
             message = f"Chỉ tiêu “{entry.id}” lấy “{entry.of}” của kỳ khác, nhưng số đó lại dùng số của một kỳ khác nữa ({', '.join(twice)})."
             yield _wrong_indicator(entry.id, message)

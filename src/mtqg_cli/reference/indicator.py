@@ -83,7 +83,7 @@ class IndicatorEntry(Model):
 
     @property
     def depends_on(self) -> tuple[str, ...]:
-        """The indicators that must be there first."""
+        """The indicators of the same period that must be there first."""
         own = (self.numerator, self.denominator, self.minuend, self.subtrahend, self.among, *self.parts)
         return tuple(each for each in (*own, *self.result.values(), *self.plans.values()) if each)
 

@@ -126,12 +126,12 @@ class Request:
     @property
     def comparisons(self) -> tuple[Period, ...]:
         """The periods that figures are compared with, whether or not there is a folder of them."""
-        found = {str(period): period for entry in self.book.indicators.values() if entry.of for period in (self.earlier_period(entry),)}
+        found = {str(period): period for entry in self.book.indicators.values() if entry.when for period in (self.earlier_period(entry),)}
         return tuple(found.values())
 
     def compared_in(self, period: str) -> frozenset[str]:
         """The datasets that figures of this period are compared with there."""
-        looking_back = [entry.of for entry in self.book.indicators.values() if entry.of and str(self.earlier_period(entry)) == period]
+        looking_back = [entry.of for entry in self.book.indicators.values() if entry.when and str(self.earlier_period(entry)) == period]
         return frozenset(name for entry in self.book.behind(looking_back) for name in entry.datasets)
 
     @property
@@ -152,6 +152,11 @@ class Request:
     def for_reading(self, datasets: frozenset[str]) -> Request:
         """The same request with the forms of some datasets only: what else lies in old workbooks is not judged any more."""
         return replace(self, forms=tuple(form for form in self.forms if form.data in datasets))
+
+    @property
+    def unused(self) -> frozenset[str]:
+        """The datasets of extra forms that this project does not use: nothing is told of them, not even that there is no data."""
+        return frozenset(form.data for form in self.book.forms.values() if form.extra) - {form.data for form in self.forms}
 
     @property
     def drawn_elsewhere(self) -> frozenset[str]:
