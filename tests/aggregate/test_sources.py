@@ -62,7 +62,8 @@ def again(sources, cell, unit, end=max):
         return end(again(mine, cell, unit) for mine in by_commune.values())
     for first, second in (("numerator", "denominator"), ("minuend", "subtrahend")):
         if first in parts or second in parts:
-            inner = unit if first == "minuend" else ""
+            points = any(path[:2] == ("minuend", "numerator") for path, _ in parts[first])  # a plan of percentage points
+            inner = unit if first == "minuend" else "%" if points else ""
             return of_two(first, again(parts[first], cell, inner), again(parts[second], cell, inner), unit)
     if "value" in parts:
         pairs = [(exact(cell(value)), exact(cell(weight))) for (_, value), (_, weight) in zip(parts["value"], parts["weight"], strict=True)]
