@@ -93,6 +93,15 @@ def known(frame: pd.DataFrame, fields: Iterable[str]) -> pd.DataFrame:
     return frame[frame[there].notna().all(axis=1)] if there else frame
 
 
+def undecided(frame: pd.DataFrame, where: Mapping[str, Wanted]) -> pd.DataFrame:
+    """The rows that are not ruled out: each field is what is wanted, or blank."""
+    for name, wanted in where.items():
+        if name in frame:
+            values = list(wanted) if isinstance(wanted, tuple) else [wanted]
+            frame = frame[frame[name].isin(values) | frame[name].isna()]
+    return frame
+
+
 def _above_zero(value: object) -> bool:
     return isinstance(value, int | Decimal) and value > 0
 
