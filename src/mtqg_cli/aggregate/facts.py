@@ -109,14 +109,12 @@ def known(frame: pd.DataFrame, fields: Iterable[str]) -> pd.DataFrame:
     return frame[frame[there].notna().all(axis=1)] if there else frame
 
 
-def decided(frame: pd.DataFrame, where: Mapping[str, Wanted]) -> pd.DataFrame:
-    """The rows of which it is known whether they are wanted: every field is filled in, or one that is says no."""
-    there = {name: _values(wanted) for name, wanted in where.items() if name in frame}
-    if not there:
-        return frame
-    filled = frame[list(there)].notna()
-    refused = pd.DataFrame({name: filled[name] & ~frame[name].isin(values) for name, values in there.items()}, index=frame.index)
-    return frame[filled.all(axis=1) | refused.any(axis=1)]
+def undecided(frame: pd.DataFrame, where: Mapping[str, Wanted]) -> pd.DataFrame:
+    """The rows that are not ruled out: each field is what is wanted, or blank."""
+    for name, wanted in where.items():
+        if name in frame:
+            frame = frame[frame[name].isin(_values(wanted)) | frame[name].isna()]
+    return frame
 
 
 def _values(wanted: Wanted) -> list[object]:

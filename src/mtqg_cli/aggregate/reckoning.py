@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mtqg_cli.aggregate.facts import GROUP, ROW, UNIT, Facts, decided, known, positive, select, valid_on
+from mtqg_cli.aggregate.facts import GROUP, ROW, UNIT, Facts, known, positive, select, undecided, valid_on
 from mtqg_cli.core.figure import Figure, Source
 from mtqg_cli.reference.quantity import MONEY_SCALES
 
@@ -142,16 +142,17 @@ class Reckoning:
         return positive(rows, entry.positive) if entry.positive else rows
 
     def anything_known(self, entry: IndicatorEntry, dataset: str, scope: str | None, by: Mapping[str, str]) -> bool:
-        """Whether the fields that decide are filled in at all: a sheet of blank marks counts nothing, not even zero."""
+        """Whether the fields that decide are filled in at all: a sheet of blank marks counts nothing, not even zero.
+
+        Blanks in rows that are ruled out anyway (the stars of a product without a decision) decide nothing.
+        """
         facts = self.facts_of(entry)
         rows = facts.frame(dataset)
         rows = select(rows if scope is None else rows[rows[UNIT] == scope], by)
         if entry.positive or entry.valid_on:  # asked only of the rows that are such
             rows = select(rows, entry.where)
-            rows_known = known(rows, [name for name in (entry.positive, entry.valid_on) if name])
-        else:
-            rows_known = decided(rows, entry.where)
-        return bool(facts.looked_at(dataset, scope, by)) and (rows.empty or not rows_known.empty)
+        wanted = [name for name in (*entry.where, entry.positive, entry.valid_on) if name]
+        return bool(facts.looked_at(dataset, scope, by)) and (undecided(rows, entry.where).empty or not known(rows, wanted).empty)
 
     def without_data(self, entry: IndicatorEntry) -> Iterator[Figure]:
         """An entry's figures where there is nothing to make them from: one in each scope and each split that is known beforehand."""
