@@ -156,7 +156,14 @@ def _indicators(project: Project | None) -> list[dict[str, Any]]:
 
 def _tables(project: Project | None) -> list[dict[str, Any]]:
     return [
-        {"id": each.id, "name": _TAG.sub("…", each.name), "title": _TAG.sub("…", each.title), "unit": each.measure, "origin": each.origin, "fields": list(_fields_of(each))}
+        {
+            "id": each.id,
+            "name": _TAG.sub("…", each.name),
+            "title": _TAG.sub("…", each.title),
+            "unit": each.measure,
+            "origin": each.origin,
+            "fields": list(_fields_of(each)),
+        }
         for each in book_of(project).tables.values()
     ]
 
