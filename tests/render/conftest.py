@@ -13,9 +13,10 @@ import pytest
 from docx import Document
 
 from mtqg_cli.compose.charts import band_chart, project_chart, report_charts
+from mtqg_cli.compose.fields import fields as promised_fields
 from mtqg_cli.core.figure import Figure, FigureValue, Source, Text
 from mtqg_cli.core.period import parse_period
-from mtqg_cli.core.report import Chart, Field, Record, Report, Style
+from mtqg_cli.core.report import Field, Record, Report, Style
 from mtqg_cli.core.unit import Unit
 from mtqg_cli.reference.book import Book, load_book
 
@@ -239,7 +240,24 @@ def values_of(make: Maker, data: Mapping[str, Any]) -> dict[str, Any]:
         "du_thao": False,
         **issue(data),
     }
-    return {**values, "bieu_do": report_charts(values, PERIOD)}
+    return completed(make, {**values, "bieu_do": report_charts(values, PERIOD)}, promised_fields(book))
+
+
+def completed(make: Maker, values: Mapping[str, Any], promised: Mapping[str, Field]) -> dict[str, Any]:
+    """The values with every other name that a report has: figures without data, empty texts and lists."""
+    nothing = {"list": (), "text": "", "flag": False, "number": 0, "date": None}
+    made = dict(values)
+    for name, each in promised.items():
+        if each.kind == "record":
+            inner = made[name].values if name in made else {}
+            made[name] = Record(completed(make, inner, each.fields))
+        elif each.kind == "list" and each.fields:
+            made[name] = tuple(Record(completed(make, element.values, each.fields)) for element in made.get(name, ()))
+        elif each.kind == "figure" and name not in made:
+            made[name] = make.figure(name) if name in make.book.indicators else Figure(name, each.label, "", PERIOD, None)
+        elif each.kind != "chart":
+            made.setdefault(name, nothing.get(each.kind))
+    return made
 
 
 def issue(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -255,19 +273,6 @@ def issue(data: Mapping[str, Any]) -> dict[str, Any]:
         "van_ban": Record({**paper, **lists, "ngay": None}),
         "hoi_nghi": Record({**event, "ket_luan": tuple(event.get("ket_luan", ()))}),
     }
-
-
-def field_of(value: Any) -> Field:
-    """The field that promises such a value; lists are told by their first element."""
-    if isinstance(value, Record):
-        return Field("", "record", {key: field_of(each) for key, each in value.values.items()})
-    if isinstance(value, tuple):
-        first = field_of(value[0]) if value else Field("", "text")
-        return Field("", "list", first.fields)
-    if isinstance(value, Figure | Chart):
-        return Field("", "chart") if isinstance(value, Chart) else Field(value.label, "figure")
-    kinds = ((bool, "flag"), (int, "number"), (date, "date"))
-    return Field("", next((kind for known, kind in kinds if isinstance(value, known)), "date" if value is None else "text"))
 
 
 @pytest.fixture(scope="session")
@@ -287,12 +292,8 @@ def empty(make: Maker) -> Report:
 
 
 @pytest.fixture(scope="session")
-def fields(make: Maker, dam_ha: Report) -> dict[str, Field]:
-    promised = {key: field_of(value) for key, value in dam_ha.values.items()}
-    for key, listing in make.book.listings.items():
-        kinds = {name: promised["cac_cong_trinh"].fields.get(name, Field("", "text")) for name in listing.fields}
-        promised[key] = Field(listing.label, "list", kinds)
-    return promised
+def fields(make: Maker) -> dict[str, Field]:
+    return promised_fields(make.book)
 
 
 @pytest.fixture(scope="session")
