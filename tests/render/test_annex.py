@@ -154,6 +154,19 @@ def test_word_and_excel_agree_cell_by_cell(copies, kind, name):
         assert sheet_table(sheet, len(rows)) == rows
 
 
+@pytest.mark.parametrize("kind", ["nông cống", "bạch thông"])
+def test_printed_shares_and_bands_close(copies, kind):
+    tables = word_tables(copies[kind][0])
+    closing = [rows for title, rows in tables if title.startswith(("SỐ XÃ THEO NHÓM", "KẾT QUẢ HUY ĐỘNG"))]
+
+    assert len(closing) >= 2
+    for head, total, *parts in closing:
+        for column in range(2, len(head)):
+            if head[column] != "Tên xã":
+                whole, *each = (Decimal(row[column].replace(".", "").replace(",", ".")) for row in (total, *parts))
+                assert sum(each) == whole, (head[column], kind)
+
+
 def test_what_is_missing_is_missing_in_both(copies):
     rows = dict(word_tables(copies["còn thiếu"][0]))["DIỄN BIẾN HỘ NGHÈO 6 THÁNG ĐẦU NĂM 2024"]
     missing = next(row for row in rows if row[1] == "Xã Quảng Lâm")
@@ -218,6 +231,7 @@ CRITERIA, BANDS = "VI. Tiêu chí xã NTM 2021-2025", "VII. Nhóm xã NTM 2021-2
                 FUNDS: {"Tổng số": "DEJ", "Chương trình phát triển": "DEJ", "Hỗ trợ phát triển sản xuất theo chuỗi": "DEJ"},
                 BY_SOURCE: {"Tổng số": "DEJK", "Chương trình phát triển": "DEJK", "Ngân sách Trung ương": "DEJKDEJK", "Tổng số, chia": "DEJK"},
                 BY_KIND: {"Tổng số": "DEJK", "Chương trình phát triển": "DEJK", "Sự nghiệp": "DEJKDEJK", "Tổng số, chia": "DEJK"},
+                "XII. Xếp hạng giải ngân": {"Toàn huyện": "CE", "Xã Quảng Lâm": "CE"},
             },
         ),
         (
