@@ -1,4 +1,4 @@
-"""The annexes of the interim report: the tables of the reference data on landscape pages, with headings that repeat. It declares no table."""
+"""The annexes of a report: the tables of the reference data on landscape pages, with headings that repeat. It declares no table."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ _LINE = 45
 _STYLES = {"number": "BangSo", "text": "BangChu", "centre": "BangGiua"}
 
 
-def add(page: Page) -> None:
-    """All tables, each where its declaration says that it appears; then what has to be known of the figures."""
+def add(page: Page, document: str = "so-ket") -> None:
+    """The tables of a document, each where its declaration says that it appears; then what has to be known of the figures."""
     for table in load_book().value.tables.values():
-        _annex(page, table)
+        if table.is_in(document):
+            _annex(page, table)
     page.write("{%p if luu_y %}")
     page.line("Lưu ý về số liệu", "GhiChuTieuDe")
     page.write("{%p for y in luu_y %}")

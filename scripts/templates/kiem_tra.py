@@ -66,5 +66,5 @@ def build() -> bytes:
     page.line(_CLOSING, "CauKet")
     signature(page)
     page.landscape()
-    annexes.add(page)
+    annexes.add(page, "kiem-tra")
     return page.content()

@@ -103,6 +103,48 @@ def test_a_figure_as_a_formula(cells, made, text):
     assert given_formula is None or given_formula.value == made.amount
 
 
+THIRDS = (Decimal(100) / 3, Decimal(100) / 3, Decimal(100) / 3)
+
+
+def share(place, top):
+    return replace(ratio(top, TEN, THIRDS[place]), peers=THIRDS, place=place, decimals=1)
+
+
+def test_shares_that_are_bent_close_to_a_hundred():
+    third = figure(Decimal(10) / 3, ("addend", 5))
+    there = formulas({5: cell(Decimal(10) / 3), 9: cell(10)})
+    shares = [share(place, third) for place in range(3)]
+    for row, each in enumerate(shares, start=7):
+        there.place(each, f"E{row}")
+    made = [there.of(each) for each in shares]
+
+    # the first is printed 33,4: what the two others, rounded, leave
+    assert [written(each) for each in made] == ["100-ROUND(E8,1)-ROUND(E9,1)", "I5/I9*100", "I5/I9*100"]
+    assert [round(each.value, 1) for each in made] == [Decimal("33.4"), Decimal("33.3"), Decimal("33.3")]
+    assert written(formulas({5: cell(Decimal(10) / 3), 9: cell(10)}).of(shares[0])) == "ROUND(I5/I9*100,1)+0.1"
+
+
+@pytest.mark.parametrize(
+    ("band", "text"), [("19", "COUNTIF('IV. Tiêu chí'!C8:C10,19)"), ("15-18", "COUNTIFS('IV. Tiêu chí'!C8:C10,\">=15\",'IV. Tiêu chí'!C8:C10,\"<=18\")")]
+)
+def test_communes_within_a_band_are_counted_on_the_sheet_of_criteria(band, text):
+    there = formulas(NUMBERS)
+    reached = [replace(figure(number), id="dat", scope=str(number)) for number in (19, 15, 8)]
+    for row, each in enumerate(reached, start=8):
+        there.standing.note(each, "IV. Tiêu chí", "C", row)
+    inside = replace(figure(1, *(("counted", each) for each in reached[:1])), by={"band": band})
+
+    assert written(there.of(inside)) == text
+    there.standing.note(figure(3), "IV. Tiêu chí", "C", 9)
+    assert there.of(inside) is None
+
+
+def test_several_parts_are_taken_away():
+    left = figure(0, ("minuend", TEN), ("subtrahend", SUM), ("subtrahend", figure(3, ("addend", 5))))
+
+    assert written(formulas(NUMBERS).of(left)) == "I9-SUM(I5:I7)-I5"
+
+
 def test_what_stands_on_the_sheet_is_referred_to():
     there = formulas(NUMBERS)
     there.placed = {id(SUM): "C7", id(TEN): "D7"}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.compose.index import figure_fields
 from mtqg_cli.compose.programmes import FAMILIES, choice_fields, programme_fields
+from mtqg_cli.compose.rankings import ranking_fields
 from mtqg_cli.core.report import Field
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def fields(book: Book) -> dict[str, Field]:
         **choice_fields(book),
         "bo_tieu_chi": Field("Các bộ tiêu chí đang áp dụng", "list", _criteria_fields(book)),
         "cac_xa": Field("Các xã, phường, thị trấn", "list", {"ten": _text("Tên"), "loai": _text("Loại đơn vị"), **figure_fields(book, (), for_communes=True)}),
+        **ranking_fields(book),
         "cap_giao": Field("Các cấp giao kế hoạch", "list", {"ma": _text("Mã cấp"), "ten": _text("Tên cấp giao"), **figure_fields(book, ("assigned_by",))}),
         "bieu_do": Field("Biểu đồ", "record", _charts()),
         "chuan_ngheo": _text("Chuẩn nghèo áp dụng"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mtqg_cli.compose.charts import band_chart, report_charts
 from mtqg_cli.compose.index import Index
 from mtqg_cli.compose.programmes import FAMILIES, choice_lists, family_record, programme_record
+from mtqg_cli.compose.rankings import rankings
 from mtqg_cli.core.figure import ASSIGNED_BY
 from mtqg_cli.core.report import Record, Report, Style
 from mtqg_cli.reference.request import band_id
@@ -72,6 +73,7 @@ class Frame:
 def compose(request: Request, figures: Iterable[Figure], listings: Mapping[str, tuple[Record, ...]], frame: Frame, template: str) -> Report:
     """The report of a request: every name of `fields` with its value."""
     index = _Index(request, figures)
+    communes = tuple(Record({"ten": unit.label, "loai": unit.kind.lower(), **index.plain(unit.code)}) for unit in request.communes)
     values: dict[str, Value] = {
         **index.plain(None),
         **listings,
@@ -83,7 +85,8 @@ def compose(request: Request, figures: Iterable[Figure], listings: Mapping[str, 
         **{family: family_record(index, family, listings) for family in FAMILIES},
         **choice_lists(index, {}),
         "bo_tieu_chi": tuple(index.criteria_set(key) for key in request.criteria),
-        "cac_xa": tuple(Record({"ten": unit.label, "loai": unit.kind.lower(), **index.plain(unit.code)}) for unit in request.communes),
+        "cac_xa": communes,
+        **rankings(communes),
         "cap_giao": tuple(index.assigned_by(key) for key in ASSIGNED_BY if index.has_plan(key)),
         "chuan_ngheo": _poverty_line(request.poverty_line, frame.poverty_line_basis),
         "cach_tinh_tuyet_doi": _ABSOLUTE[request.absolute_exit],

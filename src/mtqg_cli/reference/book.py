@@ -254,8 +254,10 @@ def _check_measure(entry: IndicatorEntry) -> Iterable[Diagnostic]:
     lacking = [name for name in about.needs if not getattr(entry, name)]
     if lacking:
         yield _wrong_indicator(entry.id, f"Chỉ tiêu “{entry.id}” dùng phép tính {entry.measure} nên phải có mục {', '.join(lacking)}.")
-    if entry.measure == "share" and entry.parts and entry.numerator not in entry.parts:
+    if entry.measure == "share" and not entry.across and entry.numerator not in entry.parts:
         yield _wrong_indicator(entry.id, f"Chỉ tiêu “{entry.id}” là tỷ trọng của {entry.numerator}, nhưng mục parts không có tên đó.")
+    if entry.measure == "share" and entry.across and any(entry.across not in split for split in entry.splits):
+        yield _wrong_indicator(entry.id, f"Chỉ tiêu “{entry.id}” chia theo {entry.across} (mục across), nhưng mục by không chia như vậy.")
 
 
 def _wrong_indicator(name: str, message: str) -> Diagnostic:

@@ -20,7 +20,8 @@ class IndicatorEntry(Model):
     `where` keeps the rows whose field equals the value, or is one of the values. `by` lists the splits that are made besides
     the whole ("programme", "programme,project"), `unit_by` those that only the unit has and no commune; `whole = false` leaves the whole
     out where it would mix what may not be mixed. `complete`: a sum with a blank among its cells is no data.
-    `among` is the figure that communes are compared by, `end` which of them is looked for, `parts` the figures that make up a whole.
+    `among` is the figure that communes are compared by, `end` which of them is looked for, `parts` the figures that make up a whole;
+    `across` the field of the split whose values are its parts.
     `annual` figures have data for whole years only; `rising` differences take the earlier from the later figure: above zero is an increase.
     `of` names the figure that is taken from another period (`when`: the whole year before, or the same period a year earlier).
     `valid_on` names the day until which a row holds, `positive` the field that must be above zero for it to count.
@@ -47,6 +48,7 @@ class IndicatorEntry(Model):
     among: str = ""
     end: Literal["highest", "lowest", ""] = ""
     parts: tuple[str, ...] = ()
+    across: str = ""
     numerator: str = ""
     denominator: str = ""
     minuend: str = ""

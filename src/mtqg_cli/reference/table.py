@@ -52,7 +52,7 @@ class TableRow(Model):
 
     `cells` are the first cells from the left: texts as templates write them (`{{ xa.ten|hoa_dau }}`, `{{ loop.index }}`), or fields;
     the other cells show their columns' fields. `called` is the element's name in texts. `has`: elements without data in all of
-    these fields are left out. Fields are names of the element, or of what the table is about.
+    these fields are left out, and so is a row without `over`. Fields are names of the element, or of what the table is about.
     """
 
     over: str = ""
@@ -69,7 +69,7 @@ class TableSpec(Model):
     """A table file; the file's stem is `id`. `name` is what it is called in short, `title` what stands above it, `measure` its unit of measure.
 
     With `over` there is one such table for each element of a list. It appears where one of the fields in `has` has data; without `has`,
-    where it has a row. `orientation` is that of the page in Excel; the Word annexes are all landscape.
+    where it has a row. `documents` are those that hold it, the Excel annex besides always; without it all do. `orientation` is that of the page in Excel; the Word annexes are all landscape.
     """
 
     id: str
@@ -81,12 +81,17 @@ class TableSpec(Model):
     over: str = ""
     called: str = ""
     has: tuple[str, ...] = ()
+    documents: tuple[Literal["so-ket", "tong-ket", "kiem-tra", "phu-luc"], ...] = ()
     note: str = ""
     origin: str = ""
     columns: Annotated[tuple[TableColumn, ...], Field(alias="column", min_length=1)]
     rows: Annotated[tuple[TableRow, ...], Field(alias="row", min_length=1)]
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    def is_in(self, document: str) -> bool:
+        """Whether a document holds it."""
+        return not self.documents or document in self.documents
 
     @model_validator(mode="after")
     def is_whole(self) -> Self:

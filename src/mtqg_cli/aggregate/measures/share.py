@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mtqg_cli.core.figure import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from mtqg_cli.aggregate.reckoning import Reckoning
@@ -15,24 +15,33 @@ if TYPE_CHECKING:
     from mtqg_cli.reference.indicator import IndicatorEntry
 
 #: What an indicator of this measure must say.
-NEEDS = ("numerator", "denominator", "parts")
+NEEDS = ("numerator", "denominator")
 
 
 def share(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
-    """Tỷ trọng của một phần trong số chung; cộng mọi phần là 100%.
+    """Tỷ trọng của một phần trong số chung; cộng mọi phần là 100%. Các phần là các chỉ tiêu ở mục parts, hoặc một chỉ tiêu chia theo mục across.
 
     Còn một phần chưa có số liệu, các phần cộng lại khác số chung, hoặc số chung bằng 0 thì không có tỷ trọng.
     """
-    place = entry.parts.index(entry.numerator)
     for part in reckoning.made(entry.numerator, entry):
-        whole = reckoning.find(entry.denominator, part.scope, part.by)
+        outside = {name: value for name, value in part.by.items() if name != entry.across}
+        whole = reckoning.find(entry.denominator, part.scope, outside)
         if whole is None:
             continue
-        parts = [reckoning.exact(name, part.scope, part.by) for name in entry.parts]
+        parts = _parts(entry, reckoning, part, outside)
+        place = next(index for index, each in enumerate(parts) if each is part)
         shares = _shares([each.amount if each is not None else None for each in parts], whole.amount)
         sources = (Source("numerator", part.period, part), Source("denominator", whole.period, whole))
         more = {"numerator": part, "denominator": whole, "sources": sources, "peers": shares, "place": place}
         yield reckoning.new(entry, shares[place] if shares else None, scope=part.scope, by=part.by, **more)
+
+
+def _parts(entry: IndicatorEntry, reckoning: Reckoning, part: Figure, outside: Mapping[str, str]) -> list[Figure | None]:
+    """All parts of the whole that a part belongs to, itself among them."""
+    if not entry.across:
+        return [reckoning.exact(name, part.scope, part.by) for name in entry.parts]
+    alike = (each for each in reckoning.made(entry.numerator, entry) if each.scope == part.scope)
+    return [each for each in alike if {name: value for name, value in each.by.items() if name != entry.across} == outside]
 
 
 def _shares(parts: Sequence[Decimal | None], whole: Decimal | None) -> tuple[Decimal, ...]:

@@ -14,6 +14,7 @@ from mtqg_cli.render.documents.annex.data_sheet import NAME, DataSheet
 from mtqg_cli.render.documents.annex.grid import Filling
 from mtqg_cli.render.documents.annex.page import OPTIONS, Looks
 from mtqg_cli.render.documents.annex.sheets import Sheet, write_table
+from mtqg_cli.render.documents.annex.standing import Standing
 from mtqg_cli.render.environment import roman, sentence
 
 if TYPE_CHECKING:
@@ -34,10 +35,10 @@ def render(tables: Iterable[TableSpec], report: Report, filename: str) -> Artifa
     remarks = [sentence(each) for each in _texts(report.values.get("luu_y"))]
     content = BytesIO()
     with xlsxwriter.Workbook(content, OPTIONS) as workbook:
-        looks = Looks(workbook)
+        looks, standing = Looks(workbook), Standing()
         names = sheet_names(f"{roman(number)}. {grid.name}" for number, grid in enumerate(grids, start=1))
         for number, (grid, name) in enumerate(zip(grids, names, strict=True), start=1):
-            sheet = Sheet(workbook.add_worksheet(name), looks, grid, report.style)
+            sheet = Sheet(workbook.add_worksheet(name), looks, grid, report.style, standing)
             write_table(sheet, roman(number), data, draft=report.draft, remarks=remarks if number == 1 else ())
         write_data(workbook.add_worksheet(NAME), looks, data, draft=report.draft)
         workbook.worksheets()[0].activate()

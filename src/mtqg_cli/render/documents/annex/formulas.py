@@ -7,7 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.figure import Figure
+from mtqg_cli.core.report import Style
+from mtqg_cli.core.vietnamese import round_half_up
 from mtqg_cli.render.documents.annex.data_sheet import ranges, shown_value
+from mtqg_cli.render.documents.annex.standing import Standing
+from mtqg_cli.render.printing import places, printed_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -52,17 +56,29 @@ class Below:
 
 @dataclass(slots=True)
 class Formulas:
-    """Makes the formulas of one sheet. `placed` are the cells of figures on it: what is there is referred to, not made again."""
+    """Makes the formulas of one sheet. `placed` are the cells of figures on it: what is there is referred to, not made again.
+
+    `shares` are those of them that are shares of a whole, by the shares of all its parts; `standing` is what earlier sheets hold.
+    """
 
     data: DataSheet
+    style: Style = field(default_factory=Style)
+    standing: Standing = field(default_factory=Standing)
     placed: dict[int, str] = field(default_factory=dict)
+    shares: dict[tuple[Decimal, ...], dict[int, Figure]] = field(default_factory=dict)
+
+    def place(self, figure: Figure, cell: str) -> None:
+        """A figure stands in a cell of the sheet."""
+        self.placed[id(figure)] = cell
+        if figure.peers:
+            self.shares.setdefault(figure.peers, {})[figure.place] = figure
 
     def of(self, figure: Figure, below: Sequence[Below] = (), column: str = "") -> Formula | None:
         """The formula of a figure: of the cells below it if these are what it sums, else of its sources; None if there is none that gives its value."""
         made = self._sum_of(figure, below, column) or self._of_sources(figure)
         if made is None or figure.amount is None or len(made.text) >= _LONGEST:
             return None
-        return made if _equal(made.value, figure.amount) else None
+        return made if _equal(made.value, shown_number(figure, self.style)) else None
 
     def _term(self, figure: Figure | None) -> Formula | None:
         """A figure within another one's formula."""
@@ -116,15 +132,33 @@ class Formulas:
         factor = (figure.amount / plain).quantize(Decimal("1e-6")).normalize() if plain else Decimal(_HUNDRED if figure.unit == "%" else 1)
         return _times(Formula(f"{above.operand(_PRODUCT)}/{below.operand(_SINGLE)}", plain, _PRODUCT), factor)
 
+    def _share(self, figure: Figure) -> Formula | None:
+        """A quotient; of shares that are bent so that what is printed closes to 100, the last is what the others leave."""
+        plain = self._ratio(figure)
+        if plain is None or not _bent(figure, self.style):
+            return plain
+        decimals, shown = places(figure, self.style), printed_value(figure, self.style)
+        beside = self.shares.get(figure.peers, {})
+        others = [each for place, each in sorted(beside.items()) if place != figure.place]
+        last = max(place for place, each in (*beside.items(), (figure.place, figure)) if _bent(each, self.style))
+        if last == figure.place and sum(printed_value(each, self.style) for each in others) == _HUNDRED - shown:
+            return Formula("-".join([str(_HUNDRED), *(f"ROUND({self.placed[id(each)]},{decimals})" for each in others)]), shown, _SUM)
+        return Formula(f"ROUND({plain.text},{decimals}){shown - round_half_up(plain.value, decimals):+f}", shown, _SUM)
+
     def _difference(self, figure: Figure) -> Formula | None:
-        origin = {source.role: source.origin for source in figure.sources}
-        first, second = (self._term(each if isinstance(each := origin.get(role), Figure) else None) for role in ("minuend", "subtrahend"))
-        if first is None or second is None:
+        """What is left of the first when the others are taken away."""
+        origins = [(source.role, source.origin) for source in figure.sources]
+        terms = [self._term(each if isinstance(each, Figure) else None) for wanted in ("minuend", "subtrahend") for role, each in origins if role == wanted]
+        known = [term for term in terms if term is not None]
+        if len(known) < len(terms) or len(known) < 2 or [role for role, _ in origins].count("minuend") != 1:  # noqa: PLR2004 - a whole and a part
             return None
-        return Formula(f"{first.operand(_SUM)}-{second.operand(_PRODUCT)}", first.value - second.value, _SUM)
+        text = "-".join([known[0].operand(_SUM), *(term.operand(_PRODUCT) for term in known[1:])])
+        return Formula(text, known[0].value - sum(term.value for term in known[1:]), _SUM)
 
     def _count(self, figure: Figure) -> Formula | None:
         """How many cells there are; of those that count for what they say, how many still say so."""
+        if any(isinstance(source.origin, Figure) for source in figure.sources):
+            return self._within_band(figure)
         places = self._places(figure.sources)
         if len(places) != len(figure.sources) or len(set(places)) != len(places):
             return None
@@ -135,6 +169,17 @@ class Formulas:
         if said and isinstance(word, str) and len(word) < _LONGEST_TEXT and not _SPECIAL & set(word):
             return Formula("+".join(f'COUNTIF({name},"{word}")' for name in names), Decimal(len(places)), _SINGLE if len(names) == 1 else _SUM)
         return Formula(_call("COUNTA", names), Decimal(sum(shown_value(self.data.cells[place]) is not None for place in places)))
+
+    def _within_band(self, figure: Figure) -> Formula | None:
+        """How many communes are within a band, by their numbers on an earlier sheet."""
+        one = next((source.origin for source in figure.sources if isinstance(source.origin, Figure)), None)
+        there = self.standing.numbers_like(one) if one is not None else None
+        low, _, high = figure.by.get("band", "").partition("-")
+        if there is None or not low.isdecimal() or not (high or low).isdecimal():
+            return None
+        name, numbers = there
+        count = Decimal(sum(Decimal(low) <= number <= Decimal(high or low) for number in numbers))
+        return Formula(f'COUNTIFS({name},">={low}",{name},"<={high}")' if high else f"COUNTIF({name},{low})", count)
 
     def _above_zero(self, figure: Figure) -> Formula | None:
         """How many of the cells are above zero."""
@@ -176,12 +221,23 @@ class Formulas:
 #: The roles that a kind of figure has, and how it is written. A figure with other roles stays a number.
 _BUILDERS: tuple[tuple[frozenset[str], Callable[[Formulas, Figure], Formula | None]], ...] = (
     (frozenset({"addend", "unknown"}), Formulas._sum),  # noqa: SLF001 - its own methods
-    (frozenset({"numerator", "denominator"}), Formulas._ratio),  # noqa: SLF001
+    (frozenset({"numerator", "denominator"}), Formulas._share),  # noqa: SLF001
     (frozenset({"minuend", "subtrahend"}), Formulas._difference),  # noqa: SLF001
     (frozenset({"counted", "filled"}), Formulas._count),  # noqa: SLF001
+    (frozenset({"searched"}), Formulas._within_band),  # noqa: SLF001
     (frozenset({"positive"}), Formulas._above_zero),  # noqa: SLF001
     (frozenset({"value", "weight"}), Formulas._weighted),  # noqa: SLF001
 )
+
+
+def shown_number(figure: Figure, style: Style) -> Decimal:
+    """What the cell of a figure holds: the exact number, and of a share that is bent the printed one."""
+    return printed_value(figure, style) if _bent(figure, style) else figure.amount or Decimal(0)
+
+
+def _bent(figure: Figure, style: Style) -> bool:
+    """Whether a share is not printed as it would be rounded by itself, so that all of them close to 100."""
+    return bool(figure.peers) and printed_value(figure, style) != round_half_up(figure.amount or Decimal(0), places(figure, style))
 
 
 def _added(figure: Figure) -> list[Place] | None:

@@ -90,6 +90,15 @@ class _Scope:
         return not has or any(isinstance(value, Figure) and value.value is not None for value in found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """What a row is about: the element's name in texts and the level; whether it is a row that this one stands under."""
+
+    element: str
+    level: int = 0
+    row: bool = False
+
+
 def _loop(index: int, count: int) -> dict[str, object]:
     """What `loop` offers in templates."""
     place: dict[str, object] = {"index": index + 1, "index0": index, "revindex": count - index, "revindex0": count - index - 1}
@@ -122,20 +131,21 @@ class Filling:
 
     def _grids(self, table: TableSpec, whole: _Scope) -> Iterator[Grid]:
         for scope in whole.elements(table.over, table.called, table.has) if table.over else [whole]:
-            lines = tuple(line for row in table.rows for line in self._lines(table, row, scope, (table.called, 0)))
+            lines = tuple(line for row in table.rows for line in self._lines(table, row, scope, _Owner(table.called)))
             # as `tagged.opening` says it for Word
             if table.over or (scope.has_data(table.has) if table.has else lines):
                 heads = tuple(tuple(self.text(each, scope) for each in column.head) for column in table.columns)
                 title, attached, note = (self.text(each, scope) for each in (table.title, ATTACHED, table.note))
                 yield Grid(table, self.text(table.name, scope), title, attached, heads, lines, note)
 
-    def _lines(self, table: TableSpec, row: TableRow, scope: _Scope, owner: tuple[str, int]) -> Iterator[Line]:
-        """The lines of a row of the declaration; `owner` is the element that it is about, and its level."""
-        element, level = (row.called, owner[1] + 1) if row.over else owner
-        for each in scope.elements(row.over, row.called, row.has) if row.over else (scope,):
+    def _lines(self, table: TableSpec, row: TableRow, scope: _Scope, owner: _Owner) -> Iterator[Line]:
+        """The lines of a row of the declaration."""
+        element, level = row.called if row.over else owner.element, owner.level + int(bool(row.over) or owner.row)
+        mine = scope.elements(row.over, row.called, row.has) if row.over else [scope] if scope.has_data(row.has, element) else []
+        for each in mine:
             yield Line(tuple(self._cell(cell, element, each) for cell in row_cells(table, row)), row.bold, level)
             for inner in row.rows:
-                yield from self._lines(table, inner, each, (element, level))
+                yield from self._lines(table, inner, each, _Owner(element, level, row=True))
 
     def _cell(self, cell: str | FieldCell, element: str, scope: _Scope) -> Figure | str:
         if isinstance(cell, str):

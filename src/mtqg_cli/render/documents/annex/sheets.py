@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mtqg_cli.core.location import cell_name, column_letter
-from mtqg_cli.render.documents.annex.formulas import Below, Formulas
+from mtqg_cli.render.documents.annex.formulas import Below, Formulas, shown_number
 from mtqg_cli.render.documents.annex.page import GREY, RED, SIZE, Looks, height, pixels, set_paper
 from mtqg_cli.render.printing import POINTS, print_in_table
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mtqg_cli.core.report import Style
     from mtqg_cli.render.documents.annex.data_sheet import DataSheet
     from mtqg_cli.render.documents.annex.grid import Grid, Line
+    from mtqg_cli.render.documents.annex.standing import Standing
 
 _ALIGN = {"number": "right", "text": "left", "centre": "center"}
 _TITLE, _SMALL = 14, 12
@@ -28,12 +29,13 @@ _NO_WARNING = ("number_stored_as_text", "formula_differs", "formula_range")
 
 @dataclass(slots=True)
 class Sheet:
-    """A worksheet that is being written from top to bottom; rows and columns are 1-based."""
+    """A worksheet that is being written from top to bottom; rows and columns are 1-based. `standing` is what earlier ones hold."""
 
     sheet: Any
     looks: Looks
     grid: Grid
     style: Style
+    standing: Standing
     row: int = 0
 
     @property
@@ -123,13 +125,12 @@ def _heading_areas(heads: tuple[tuple[str, ...], ...]) -> Iterator[tuple[int, in
 
 def _write_lines(place: Sheet, data: DataSheet) -> None:
     grid, top = place.grid, place.row + 1
-    formulas = Formulas(data)
-    for row, line in enumerate(grid.lines, start=top):
-        for column, cell in enumerate(line.cells, start=1):
-            if not isinstance(cell, str):
-                formulas.placed.setdefault(id(cell), cell_name(row, column))
+    formulas = Formulas(data, place.style, place.standing)
+    for row, line in reversed(list(enumerate(grid.lines, start=top))):
+        _place(line, row, formulas)
     for index, line in enumerate(grid.lines):
         place.row = top + index
+        _place(line, place.row, formulas)  # what stands twice is referred to beside where it is needed
         tallest = float(_LEAST)
         for column, cell in enumerate(line.cells, start=1):
             about = grid.table.columns[column - 1]
@@ -138,14 +139,21 @@ def _write_lines(place: Sheet, data: DataSheet) -> None:
                 place.sheet.write_string(place.row - 1, column - 1, cell, place.looks.get(**looks, text_wrap=True))
                 tallest = max(tallest, height(cell, about.width, bold=line.bold))
             else:
+                place.standing.note(cell, place.sheet.get_name(), column_letter(column), place.row)
                 _write_number(place, column, cell, formulas, tuple(_below(grid.lines, index, column, top)), looks)
         place.sheet.set_row(place.row - 1, tallest)
+
+
+def _place(line: Line, row: int, formulas: Formulas) -> None:
+    for column, cell in enumerate(line.cells, start=1):
+        if not isinstance(cell, str):
+            formulas.place(cell, cell_name(row, column))
 
 
 def _write_number(place: Sheet, column: int, figure: Figure, formulas: Formulas, below: tuple[Below, ...], looks: dict[str, object]) -> None:
     """The exact number in a format with the decimals that Word prints; a figure that is counted from nothing stays a number."""
     shape = place.looks.get(**looks, num_format=number_format(figure, place.style))
-    value = float(figure.amount or 0)
+    value = float(shown_number(figure, place.style))
     formula = formulas.of(figure, below, column_letter(column))
     if formula is None:
         place.sheet.write_number(place.row - 1, column - 1, value, shape)
@@ -170,11 +178,12 @@ def _with(decimals: int) -> str:
 
 
 def _below(lines: tuple[Line, ...], index: int, column: int, top: int) -> Iterator[Below]:
-    """The cells that a whole may be the sum of: of all elements for the first lines, else of the deeper lines that follow."""
-    level = lines[index].level
+    """The cells that a whole may be the sum of: of the elements that follow, up to the next whole; else of the deeper lines that follow."""
+    level, inside = lines[index].level, False
     for row, line in enumerate(lines[index + 1 :], start=index + 1):
-        if level and line.level <= level:
+        if line.level <= level and (level or inside):
             return
+        inside = inside or line.level > level
         cell = line.cells[column - 1]
         if line.level == level + 1:
             yield Below(top + row, None if isinstance(cell, str) else cell)

@@ -45,13 +45,14 @@ def tagged_rows(table: TableSpec) -> Iterator[TaggedRow]:
 
 def _tagged(table: TableSpec, row: TableRow, owner: str) -> Iterator[TaggedRow]:
     element = row.called or owner
-    if row.over:
-        yield TaggedRow((f"{{%tr {_loop(row, element)} %}}",), control=True)
+    before = _loop(row, element) if row.over else f"if {_any(row.has, element)}" if row.has else ""
+    if before:
+        yield TaggedRow((f"{{%tr {before} %}}",), control=True)
     yield TaggedRow(tuple(cell_texts(table, row, element)), row.bold)
     for each in row.rows:
         yield from _tagged(table, each, element)
-    if row.over:
-        yield TaggedRow(("{%tr endfor %}",), control=True)
+    if before:
+        yield TaggedRow((f"{{%tr {'endfor' if row.over else 'endif'} %}}",), control=True)
 
 
 def cell_texts(table: TableSpec, row: TableRow, element: str) -> Iterator[str]:
