@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The batches by period that a request needs: its own, and those that groups of indicators are taken from."""
+    """The batches by period that a request needs: its own, and those that figures are taken from or compared with."""
 
     request: Request
     batches: Mapping[str, Batch]
@@ -50,25 +50,41 @@ def validate_files(project: Project, period: Period, paths: Sequence[Path]) -> C
 
 
 def gather(project: Project, period: Period) -> Checked[Gathered]:
-    """Intake ─► validate, for a period, the year before it, and the periods that groups of indicators are taken from."""
+    """Intake ─► validate, for a period, the one before it, and the periods that figures are taken from or compared with."""
     request = project.request(period)
     before = project.period(str(period.before))
-    needed = {str(each): each for each in request.as_of.values() if each != period}
-    known = dict(needed)
-    if project.data_folder(before).is_dir():
-        known[str(before)] = before
-    others = {
-        name: check_batch(read_folder(project.data_folder(each)), project.request(each).of_another.for_reading(request.read_from(name)))
-        for name, each in known.items()
-    }
+    others = {str(each): _read_other(project, request, each) for each in _other_periods(project, request)}
     previous = others.get(str(before))
     checked = check_batch(
         read_folder(project.data_folder(period)), request, previous.value if previous is not None else None, _earlier_this_year(project, request)
     )
-    diagnostics = [*checked.diagnostics, *(_of_period(each, name) for name in needed for each in others[name].diagnostics)]
-    batches = {str(period): checked.value, **{name: others[name].value for name in needed}}
+    diagnostics = [*checked.diagnostics, *(_of_period(each, name) for name, other in others.items() for each in other.diagnostics)]
+    batches = {str(period): checked.value, **{name: other.value for name, other in others.items()}}
     missing = {unit.code for unit in checked.value.missing}
     return Checked(Gathered(replace(request, excused={code: why for code, why in request.excused.items() if code in missing}), batches), tuple(diagnostics))
+
+
+def _other_periods(project: Project, request: Request) -> list[Period]:
+    """The periods that are read besides: those of as-of groups in any case, the one before and those compared with if there is a folder."""
+    known = {str(each): each for each in request.as_of.values()}
+    looked_back_at = [each for each in (request.period.before, *request.comparisons) if request.read_from(str(each))]
+    known |= {str(each): project.period(str(each)) for each in looked_back_at if project.data_folder(each).is_dir() and str(each) not in known}
+    return [each for name, each in known.items() if name != str(request.period)]
+
+
+def _read_other(project: Project, request: Request, period: Period) -> Checked[Batch]:
+    """Another period's batch, as far as it is needed, with the findings in what figures are made from.
+
+    What only lets opening figures be compared is not judged a second time, nor are decisions about what was not read.
+    """
+    sources, asked = read_folder(project.data_folder(period)), project.request(period).of_another
+    read = request.read_from(str(period))
+    checked = check_batch(sources, asked.for_reading(read))
+    told = checked.diagnostics
+    if period not in request.as_of.values():
+        used = request.compared_in(str(period))
+        told = told if used == read else check_batch(sources, asked.for_reading(used)).diagnostics if used else ()
+    return Checked(checked.value, tuple(each for each in told if each.code != "K103"))
 
 
 def _earlier_this_year(project: Project, request: Request) -> Batch | None:

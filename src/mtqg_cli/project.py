@@ -125,6 +125,7 @@ class Project:
             excused=self._excused(period),
             corrections=corrections_of(self.settings, period, self.period),
             judgement=judgement_of(self.settings, period, self.period),
+            absolute_exit=programmes.absolute_exit,
             as_of={group: self.period(text) for group, text in self.settings.reporting.as_of.items()},
         )
 

@@ -66,7 +66,7 @@ class ProgrammesSection(Section):
     bands: Annotated[tuple[Annotated[Band, BeforeValidator(_band)], ...], AfterValidator(_disjoint)] = ((19, 19), (15, 18), (10, 14), (5, 9), (0, 4))
     poverty_line: Literal["tw", "tinh"] = "tw"
     poverty_line_basis: str = ""
-    absolute_exit: str = ""
+    absolute_exit: Literal["", "net-fall", "above-lines"] = ""
 
 
 class FormsSection(Section):

@@ -8,40 +8,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from mtqg_cli.aggregate.compute import compute
-from mtqg_cli.core.location import Location
-from mtqg_cli.core.sheet import RawCell
-from mtqg_cli.core.submission import Batch, Submission
-from mtqg_cli.core.table import Cell, Row, Table
+from smallbatches import figures_of
 
 POVERTY = ("opening", "to_near_poor", "above_lines", "other_decrease", "from_near_poor", "returned", "new", "other_increase", "closing")
-
-
-def row(file, sheet, number, values):
-    cells = {
-        name: Cell(Location(file, sheet, number, column), RawCell("number", value) if value is not None else None, value)
-        for column, (name, value) in enumerate(values.items(), start=2)
-    }
-    return Row(cells, f"dòng {number}", number)
-
-
-def batch_of(request, tables_by_unit):
-    submissions = []
-    for unit, tables in tables_by_unit.items():
-        file = f"{unit.code}.xlsx"
-        made = {
-            form: Table(form, Location(file, form), tuple(row(file, form, 10 + index, values) for index, values in enumerate(rows)))
-            for form, rows in tables.items()
-        }
-        submissions.append(Submission(file, "", unit, request.period, made))
-    return Batch(request.unit, request.period, request.communes, tuple(submissions), (), ())
-
-
-def figures_of(request, tables_by_unit):
-    batch = batch_of(request, tables_by_unit)
-    periods = {str(request.period), *(str(each) for each in request.as_of.values())}
-    return {(each.id, each.scope, tuple(sorted(each.by.items()))): each for each in compute(dict.fromkeys(periods, batch), request).figures}
 
 
 @pytest.fixture(scope="module")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
-from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 from mtqg_cli.aggregate.facts import ROW, UNIT, Facts, select, tidy
 from mtqg_cli.aggregate.reckoning import Reckoning
 from mtqg_cli.core.figure import Figure, Source, Text
 from mtqg_cli.core.report import Record
+from mtqg_cli.core.vietnamese import format_date
 from mtqg_cli.reference.quantity import NUMERIC
 
 if TYPE_CHECKING:
@@ -41,24 +42,40 @@ def measure(name: str) -> Callable[[IndicatorEntry, Reckoning], Iterable[Figure]
 
 
 def compute(batches: Mapping[str, Batch], request: Request) -> Aggregates:
-    """The figures of a request from its batches by period (its own, and those of its as-of groups)."""
+    """The figures of a request from its batches by period: its own, those of its as-of groups, those that it is compared with."""
     parents = {(key, code): each.parent for key in request.programmes for each in request.book.programmes[key].parts for code in (each.code, each.parent)}
-    reckoning = Reckoning(request, {period: tidy(batch, request.forms, parents) for period, batch in batches.items()})
+    facts = {period: tidy(batch, request.forms, parents) for period, batch in batches.items()}
+    reckoning = Reckoning(request, facts, earlier=dict(_earlier(request, facts)))
     entries = request.book.indicators
-    order = TopologicalSorter({name: entry.depends_on for name, entry in entries.items()}).static_order()
-    for name in order:
-        if entries[name].annual and reckoning.period_of(entries[name]).kind != "year":
-            continue
-        for figure in measure(entries[name].measure)(entries[name], reckoning):
-            reckoning.add(figure)
+    _reckon(reckoning, request.book.behind(entries))
     rank = {name: index for index, name in enumerate(entries)}
     figures = sorted(reckoning.figures.values(), key=lambda figure: rank[figure.id])
     listings = {listing.id: tuple(_records(listing, reckoning)) for listing in request.book.listings.values()}
     return Aggregates(tuple(figures), listings)
 
 
+def _reckon(reckoning: Reckoning, entries: Iterable[IndicatorEntry]) -> None:
+    """Makes the figures of entries, which come each after what it needs."""
+    for entry in entries:
+        if entry.annual and reckoning.period_of(entry).kind != "year":
+            continue
+        for figure in measure(entry.measure)(entry, reckoning):
+            reckoning.add(figure)
+
+
+def _earlier(request: Request, facts: Mapping[str, Facts]) -> Iterator[tuple[str, Reckoning]]:
+    """What the request is compared with, as far as there is data: only the figures that are looked back at."""
+    for period in request.comparisons:
+        own = facts.get(str(period))
+        if own is not None:
+            reckoning = Reckoning(replace(request, period=own.batch.period, as_of={}, excused={}), {str(own.batch.period): own})
+            wanted = [entry.of for entry in request.book.indicators.values() if entry.when and str(request.earlier_period(entry)) == str(period)]
+            _reckon(reckoning, request.book.behind(wanted))
+            yield str(period), reckoning
+
+
 def _records(listing: Listing, reckoning: Reckoning) -> Iterator[Record]:
-    period = reckoning.request.as_of.get(listing.group, reckoning.request.period)
+    period = reckoning.request.period_of(listing.group)
     facts = reckoning.facts_by_period[str(period)]
     rows = select(facts.frame(listing.dataset), listing.where)
     for code, row in zip(rows[UNIT], rows[ROW], strict=True):
@@ -90,4 +107,6 @@ def _decimals(quantity: Quantity) -> int:
 def _words(value: object, quantity: Quantity) -> str:
     if value is None:
         return ""
+    if isinstance(value, date):
+        return format_date(value)
     return next((choice.label for choice in quantity.choices if choice.id == value), str(value))

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from mtqg_cli.core.location import Location
     from mtqg_cli.core.submission import Batch
     from mtqg_cli.reference.form import Form
+    from mtqg_cli.reference.indicator import Wanted
     from mtqg_cli.reference.quantity import Quantity
 
 #: Columns beside the form's fields: whose row it is, of which set, the row itself with its cells, the dự án that a sub-project belongs to.
 UNIT, CRITERIA_SET, ROW, GROUP = "_unit", "criteria_set", "_row", "project_group"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A sheet that was looked at: whose, for which criteria set if for one, and where it is."""
+
+    unit: str
+    criteria_set: str
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +38,7 @@ class Facts:
 
     batch: Batch
     frames: Mapping[str, pd.DataFrame]
-    sheets: Mapping[str, tuple[Location, ...]]
+    sheets: Mapping[str, tuple[Looked, ...]]
     forms: Mapping[str, Form]
     known_projects: dict[tuple[str, str | None], frozenset[tuple[str, ...]]] = field(default_factory=dict)
 
@@ -43,6 +55,11 @@ class Facts:
         """The rows of a dataset; empty with the bookkeeping columns if nobody sent any."""
         return self.frames.get(dataset, _EMPTY)
 
+    def looked_at(self, dataset: str, scope: str | None, by: Mapping[str, str]) -> tuple[Location, ...]:
+        """The sheets of a dataset that a unit (or anybody) sent, of one criteria set if the split names one."""
+        wanted = by.get(CRITERIA_SET)
+        return tuple(each.location for each in self.sheets.get(dataset, ()) if scope in (None, each.unit) and wanted in (None, each.criteria_set))
+
     def quantity(self, dataset: str, field: str) -> Quantity | None:
         """What a field of a dataset holds."""
         form = self.forms.get(dataset)
@@ -58,13 +75,13 @@ def tidy(batch: Batch, forms: tuple[Form, ...], parents: Mapping[tuple[str, str]
     `parents` gives the dự án that a tiểu dự án belongs to, by (programme, code), and itself for a dự án that has some.
     """
     records: dict[str, list[dict[str, object]]] = {}
-    sheets: dict[str, list[Location]] = {}
+    sheets: dict[str, list[Looked]] = {}
     for submission in batch.submissions:
         for form in forms:
             table = submission.tables.get(form.id)
             if table is None:
                 continue
-            sheets.setdefault(form.data, []).append(table.location)
+            sheets.setdefault(form.data, []).append(Looked(submission.unit.code, form.criteria_set, table.location))
             for row in table.rows:
                 record: dict[str, object] = {name: row.value(name) for name in row.cells}
                 record |= {UNIT: submission.unit.code, ROW: row, CRITERIA_SET: form.criteria_set}
@@ -76,11 +93,31 @@ def tidy(batch: Batch, forms: tuple[Form, ...], parents: Mapping[tuple[str, str]
     return Facts(batch, frames, {dataset: tuple(found) for dataset, found in sheets.items()}, by_dataset)
 
 
-def select(frame: pd.DataFrame, where: Mapping[str, str | tuple[str, ...]]) -> pd.DataFrame:
+def positive(frame: pd.DataFrame, field: str) -> pd.DataFrame:
+    """The rows in which a field is above zero."""
+    return frame[frame[field].map(_above_zero).astype(bool)] if field in frame else frame.iloc[0:0]
+
+
+def valid_on(frame: pd.DataFrame, field: str, day: date) -> pd.DataFrame:
+    """The rows that still held on a day: the last day on which they do is written in a field."""
+    return frame[frame[field].map(lambda value: isinstance(value, date) and value >= day).astype(bool)] if field in frame else frame.iloc[0:0]
+
+
+def known(frame: pd.DataFrame, fields: Iterable[str]) -> pd.DataFrame:
+    """The rows in which all of the fields are filled in, as far as the frame has them."""
+    there = [name for name in fields if name in frame]
+    return frame[frame[there].notna().all(axis=1)] if there else frame
+
+
+def _above_zero(value: object) -> bool:
+    return isinstance(value, int | Decimal) and value > 0
+
+
+def select(frame: pd.DataFrame, where: Mapping[str, Wanted]) -> pd.DataFrame:
     """The rows whose fields equal the wanted values, or one of them."""
     for name, wanted in where.items():
         if name not in frame:
             return frame.iloc[0:0]
-        values = [wanted] if isinstance(wanted, str) else list(wanted)
+        values = list(wanted) if isinstance(wanted, tuple) else [wanted]
         frame = frame[frame[name].isin(values)]
     return frame

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mtqg_cli.aggregate.facts import GROUP, ROW, UNIT, Facts, select
+from mtqg_cli.aggregate.facts import GROUP, ROW, UNIT, Facts, known, positive, select, valid_on
 from mtqg_cli.core.figure import Figure, Source
 from mtqg_cli.reference.quantity import MONEY_SCALES
 
@@ -37,17 +37,21 @@ def key_of(name: str, scope: str | None, by: Mapping[str, str]) -> Key:
 
 @dataclass(slots=True)
 class Reckoning:
-    """Facts of the periods that are needed, the request, and the figures by key in the order in which they were made."""
+    """Facts of the periods that are needed, the request, and the figures by key in the order in which they were made.
+
+    `earlier` holds, by period, what this one is compared with: a reckoning of its own, from that period's facts alone.
+    """
 
     request: Request
     facts_by_period: Mapping[str, Facts]
     figures: dict[Key, Figure] = field(default_factory=dict)
     by_id: dict[str, list[Figure]] = field(default_factory=dict)
     known_groups: dict[object, list[Group]] = field(default_factory=dict)
+    earlier: Mapping[str, Reckoning] = field(default_factory=dict)
 
     def period_of(self, entry: IndicatorEntry) -> Period:
         """The period that an indicator is taken from."""
-        return self.request.as_of.get(entry.group, self.request.period)
+        return self.request.period_of(entry.group)
 
     def facts_of(self, entry: IndicatorEntry) -> Facts:
         """The facts of that period."""
@@ -103,16 +107,22 @@ class Reckoning:
             **more,  # type: ignore[arg-type]
         )
 
+    def as_entry(self, entry: IndicatorEntry, figure: Figure) -> Figure:
+        """The figure of another indicator, or of another period, under an entry's name: its value, its period and what it was made from."""
+        more = {"scope": figure.scope, "by": figure.by, "numerator": figure.numerator, "denominator": figure.denominator, "sources": figure.sources}
+        return replace(self.new(entry, figure.value, **more), period=figure.period, base=entry.base or figure.base)
+
     def groups(self, entry: IndicatorEntry, dataset: str) -> list[Group]:
         """A dataset's rows that an entry asks for, by scope and split; worked out once for entries that ask alike."""
-        key = (str(self.period_of(entry)), dataset, tuple(sorted(entry.where.items())), entry.scopes, entry.splits, entry.commune_splits)
+        narrowed = (tuple(sorted(entry.where.items())), entry.positive, entry.valid_on)
+        key = (str(self.period_of(entry)), dataset, narrowed, entry.scopes, entry.splits, entry.commune_splits)
         if key not in self.known_groups:
             self.known_groups[key] = list(self._groups(entry, dataset))
         return self.known_groups[key]
 
     def _groups(self, entry: IndicatorEntry, dataset: str) -> Iterator[Group]:
         everything = self.facts_of(entry).frame(dataset)
-        rows = select(everything, entry.where)
+        rows = self._rows(entry, everything)
         for scope in self.scopes_of(entry):
             mine = rows if scope is None else rows[rows[UNIT] == scope]
             whole = everything if scope is None else everything[everything[UNIT] == scope]
@@ -123,6 +133,31 @@ class Reckoning:
                 for values in self._values_of(split, whole, self.facts_of(entry), scope):
                     by = dict(zip(split, values, strict=True))
                     yield scope, by, select(mine, by)
+
+    def _rows(self, entry: IndicatorEntry, everything: pd.DataFrame) -> pd.DataFrame:
+        """The rows that an entry is about. What holds is asked for the day that the figures are counted to."""
+        rows = select(everything, entry.where)
+        if entry.valid_on:
+            rows = valid_on(rows, entry.valid_on, self.facts_of(entry).batch.period.as_of)
+        return positive(rows, entry.positive) if entry.positive else rows
+
+    def anything_known(self, entry: IndicatorEntry, dataset: str, scope: str | None, by: Mapping[str, str]) -> bool:
+        """Whether the fields that decide are filled in at all: a sheet of blank marks counts nothing, not even zero."""
+        facts = self.facts_of(entry)
+        rows = facts.frame(dataset)
+        rows = select(rows if scope is None else rows[rows[UNIT] == scope], by)
+        if entry.positive or entry.valid_on:  # asked only of the rows that are such
+            rows = select(rows, entry.where)
+        wanted = [name for name in (*entry.where, entry.positive, entry.valid_on) if name]
+        return bool(facts.looked_at(dataset, scope, by)) and (rows.empty or not known(rows, wanted).empty)
+
+    def without_data(self, entry: IndicatorEntry) -> Iterator[Figure]:
+        """An entry's figures where there is nothing to make them from: one in each scope and each split that is known beforehand."""
+        nothing = self.facts_of(entry).frame("")
+        for scope in self.scopes_of(entry):
+            for split in entry.splits_in(scope):
+                for values in self._values_of(split, nothing, self.facts_of(entry), scope) if split else ((),):
+                    yield self.new(entry, None, scope=scope, by=dict(zip(split, values, strict=True)))
 
     def _values_of(self, split: tuple[str, ...], frame: pd.DataFrame, facts: Facts, scope: str | None) -> list[tuple[str, ...]]:
         """The values of a split in the order of reports. Programmes and criteria sets in use are all there, data or not.

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mtqg_cli.reference.indicator import IndicatorEntry
     from mtqg_cli.validate.registry import Rule
 
+_WHEN = {"nam-truoc": "năm trước", "cung-ky": "cùng kỳ năm trước"}
 _SCOPES = {
     "file": "từng tệp",
     "sheet": "từng trang tính",
@@ -84,10 +85,13 @@ def _indicator(entry: IndicatorEntry) -> str:
         "Số bị trừ": entry.minuend,
         "Số trừ": entry.subtrahend,
         "Các phần": ", ".join(entry.parts),
-        "So sánh theo": entry.of,
+        "So sánh theo": "" if entry.when else entry.of,
         "Trọng số": entry.weight,
+        "Số của kỳ khác": f"{entry.of}, {_WHEN[entry.when]}" if entry.when else "",
+        "Kế hoạch": ", ".join(entry.plans.values()),
+        "Một trong": ", ".join(f"{each} ({choice})" for choice, each in entry.result.items()),
         "Tính trên": entry.base,
-        "Điều kiện": ", ".join(f"{field} = {value if isinstance(value, str) else ' hoặc '.join(value)}" for field, value in entry.where.items()),
+        "Điều kiện": ", ".join(f"{field} = {' hoặc '.join(value) if isinstance(value, tuple) else value}" for field, value in entry.where.items()),
         "Căn cứ": entry.basis,
     }
     lines += [fill(f"{title}: {text}", 80, subsequent_indent="  ") for title, text in about.items() if text]

@@ -125,6 +125,7 @@ criteria = ["xa-ntm-2021-2025"]                               # mtqg list criter
 bands = [19, [15, 18], [10, 14], [5, 9], [0, 4]]              # nhóm xã theo số tiêu chí đạt
 poverty_line = "tw"                   # tw: chuẩn của Trung ương; tinh: chuẩn của tỉnh
 poverty_line_basis = ""               # văn bản quy định chuẩn nghèo, in vào báo cáo
+# absolute_exit = "net-fall"          # hộ thoát nghèo, cận nghèo “tuyệt đối”: net-fall là đầu kỳ trừ cuối kỳ; above-lines là vượt chuẩn cận nghèo
 
 [forms]
 extra = []                            # biểu dùng thêm (mtqg list forms), ví dụ ["huy-dong", "ocop", "nha-o"]

@@ -27,6 +27,7 @@ def fields(book: Book) -> dict[str, Field]:
         "cac_xa": Field("Các xã, phường, thị trấn", "list", {"ten": _text("Tên"), "loai": _text("Loại đơn vị"), **figure_fields(book, (), for_communes=True)}),
         "cap_giao": Field("Các cấp giao kế hoạch", "list", {"ma": _text("Mã cấp"), "ten": _text("Tên cấp giao"), **figure_fields(book, ("assigned_by",))}),
         "chuan_ngheo": _text("Chuẩn nghèo áp dụng"),
+        "cach_tinh_tuyet_doi": _text("Cách tính số hộ thoát cận nghèo tuyệt đối (trống nếu mtqg.toml chưa khai)"),
         "luu_y": _texts("Những điều cần lưu ý về số liệu"),
         "quyet_dinh": Field("Các nội dung đã xác nhận khi tổng hợp: không báo cáo, sửa số liệu, chấp nhận cảnh báo", "list", _decision()),
         "khong_bao_cao": _texts("Đơn vị được phép không báo cáo"),

@@ -42,7 +42,7 @@ class Index:
     def get(self, entry: IndicatorEntry, scope: str | None, by: Mapping[str, str]) -> Figure:
         """The figure of an indicator for a scope and split."""
         found = self.figures.get((entry.id, scope, tuple(sorted(by.items()))))
-        period = self.request.as_of.get(entry.group, self.request.period)
+        period = self.request.earlier_period(entry) if entry.when else self.request.period_of(entry.group)
         return found or Figure(
             entry.id, entry.label, self.request.words(entry.unit), period, None, scope, dict(by), decimals=entry.decimals, family=entry.family
         )

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from mtqg_cli.core.report import Value
     from mtqg_cli.reference.request import Band, Request
 
+_ABSOLUTE = {
+    "": "",
+    "net-fall": "số hộ cận nghèo đầu kỳ trừ số hộ cận nghèo cuối kỳ",
+    "above-lines": "số hộ cận nghèo vượt chuẩn cận nghèo trong kỳ",
+}
 _LINES = {"tw": "chuẩn nghèo của Trung ương", "tinh": "chuẩn nghèo của tỉnh"}
 
 
@@ -80,6 +85,7 @@ def compose(request: Request, figures: Iterable[Figure], listings: Mapping[str, 
         "cac_xa": tuple(Record({"ten": unit.label, "loai": unit.kind.lower(), **index.plain(unit.code)}) for unit in request.communes),
         "cap_giao": tuple(index.assigned_by(key) for key in ASSIGNED_BY if index.has_plan(key)),
         "chuan_ngheo": _poverty_line(request.poverty_line, frame.poverty_line_basis),
+        "cach_tinh_tuyet_doi": _ABSOLUTE[request.absolute_exit],
         "luu_y": frame.caveats,
         "quyet_dinh": frame.decisions,
         "khong_bao_cao": tuple(unit.label for unit in request.communes if unit.code in request.excused),

@@ -113,6 +113,16 @@ class Period:
         return Period(year, self.kind, number, self.regime)
 
     @property
+    def year_before(self) -> Period:
+        """The whole year before the one that it lies in."""
+        return Period(self.year - 1, "year", _YEAR_MONTHS, self.regime)
+
+    @property
+    def a_year_earlier(self) -> Period:
+        """The same period of the year before: 6m2023 for 6m2024."""
+        return Period(self.year - 1, self.kind, self.number, self.regime)
+
+    @property
     def opening_label(self) -> str:
         """What the opening figures are dated by: cuối năm 2023, cuối quý II năm 2024."""
         return f"cuối {self.before.label}"

@@ -23,11 +23,10 @@ if TYPE_CHECKING:
 
 def overview(request: Request, batch: Batch, diagnostics: Sequence[Diagnostic], history: History, deadline: date | None, now: datetime) -> Overview:
     """All units that are asked for, in the order of the project, the unit's own workbook last."""
-    own = (request.unit,) if request.forms_for(request.unit) else ()
     names = workbook_names(request.unit, request.communes)
     unread = {each.file for each in batch.files if each.unit is None}
     standings = []
-    for unit in (*request.communes, *own):
+    for unit in request.asked:
         files = tuple(each.file for each in batch.files if each.unit == unit.code)
         waiting = names[unit.code] if not files and names[unit.code] in unread else None
         state: State = "excused" if unit.code in request.excused else "missing"

@@ -81,6 +81,17 @@ class Book:
                 forms.append(_with_choices(form, choices))
         return tuple(sorted(forms, key=lambda each: (each.order, each.sheet)))
 
+    def behind(self, names: Iterable[str]) -> tuple[IndicatorEntry, ...]:
+        """The indicators of these names and all that they are made from, each after what it needs."""
+        graph: dict[str, tuple[str, ...]] = {}
+        wanted = list(names)
+        while wanted:
+            name = wanted.pop()
+            if name in self.indicators and name not in graph:
+                graph[name] = self.indicators[name].depends_on
+                wanted += graph[name]
+        return tuple(self.indicators[name] for name in TopologicalSorter(graph).static_order() if name in self.indicators)
+
 
 def _for_criteria(form: Form, criteria: CriteriaSet, index: int) -> Form:
     return form.model_copy(
@@ -174,7 +185,7 @@ def _cross_check(book: Book) -> Iterable[Diagnostic]:
         yield from _check_measure(entry)
         wanted = [*entry.inputs, *([entry.weight] if entry.weight else [])]
         missing = [name for name in wanted if name not in fields]
-        missing += [name for name in entry.depends_on if name not in book.indicators]
+        missing += [name for name in (*entry.depends_on, *([entry.of] if entry.of else [])) if name not in book.indicators]
         missing += [entry.dataset] if entry.dataset and entry.dataset not in datasets else []
         if missing:
             message = f"Chỉ tiêu “{entry.id}” dùng {', '.join(missing)}, nhưng không có biểu hoặc chỉ tiêu nào mang tên đó."
@@ -188,6 +199,17 @@ def _cross_check(book: Book) -> Iterable[Diagnostic]:
     except CycleError as error:
         names = " → ".join(str(name) for name in error.args[1])
         yield _wrong_indicator(str(error.args[1][0]), f"Các chỉ tiêu phụ thuộc vòng quanh: {names}.")
+        return
+    yield from _check_periods(book)
+
+
+def _check_periods(book: Book) -> Iterable[Diagnostic]:
+    """What is taken from another period is not itself made from yet another one: nobody reads that folder."""
+    for entry in book.indicators.values():
+        twice = [each.id for each in book.behind([entry.of]) if each.when] if entry.when else []
+        if twice:
+            message = f"Chỉ tiêu “{entry.id}” lấy “{entry.of}” của kỳ khác, nhưng số đó lại dùng số của một kỳ khác nữa ({', '.join(twice)})."
+            yield _wrong_indicator(entry.id, message)
 
 
 def _check_forms(book: Book) -> Iterable[Diagnostic]:

@@ -10,6 +10,9 @@ from pydantic import ConfigDict, Field
 
 from mtqg_cli.reference.quantity import Model
 
+#: What a field of a row must be: a word or a number, or one of several words.
+Wanted = str | int | tuple[str, ...]
+
 
 class IndicatorEntry(Model):
     """An indicator. `measure` is a file in `aggregate/measures`; the other keys are what that measure asks for.
@@ -17,9 +20,11 @@ class IndicatorEntry(Model):
     `where` keeps the rows whose field equals the value, or is one of the values. `by` lists the splits that are made besides
     the whole ("programme", "programme,project"), `unit_by` those that only the unit has and no commune; `whole = false` leaves the whole
     out where it would mix what may not be mixed. `complete`: a sum with a blank among its cells is no data.
-    `of` is the figure that communes are compared by, `end` which of them is looked for, `parts` the figures that make up a whole.
-    `annual` figures have data for whole years only.
-    A difference that is `rising` takes the earlier from the later figure: above zero it is an increase, else a fall.
+    `of` is the figure that communes are compared by, with `end` saying which of them is looked for, or the one that is taken from
+    another period (`when`: the whole year before, or the same period a year earlier). `parts` are the figures that make up a whole.
+    `annual` figures have data for whole years only. A difference that is `rising` takes the earlier from the later figure: above
+    zero it is an increase, else a fall. `valid_on` names the day until which a row holds, `positive` the field that must be above
+    zero for it to count. `result` and `plans` are by the basis of a plan, or by what a setting of mtqg.toml (`setting`) says.
     """
 
     id: str
@@ -34,7 +39,7 @@ class IndicatorEntry(Model):
     scopes: tuple[Literal["unit", "commune"], ...] = ("unit",)
     dataset: str = ""
     inputs: tuple[str, ...] = ()
-    where: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    where: dict[str, Wanted] = Field(default_factory=dict)
     by: tuple[str, ...] = ()
     unit_by: tuple[str, ...] = ()
     whole: bool = True
@@ -50,8 +55,12 @@ class IndicatorEntry(Model):
     base: str = ""
     names: str = ""
     with_unit: bool = False
-    target: str = ""
+    when: Literal["nam-truoc", "cung-ky", ""] = ""
+    valid_on: str = ""
+    positive: str = ""
+    setting: Literal["absolute_exit", ""] = ""
     result: dict[str, str] = Field(default_factory=dict)
+    plans: dict[str, str] = Field(default_factory=dict)
     multiplier: Decimal | None = None
     annual: bool = False
     rising: bool = False
@@ -74,8 +83,13 @@ class IndicatorEntry(Model):
     @property
     def depends_on(self) -> tuple[str, ...]:
         """The indicators that must be there first."""
-        named = (self.numerator, self.denominator, self.minuend, self.subtrahend, self.of, *self.parts, *self.result.values())
-        return tuple(each for each in named if each)
+        own = (self.numerator, self.denominator, self.minuend, self.subtrahend, *self.parts, "" if self.when else self.of)
+        return tuple(each for each in (*own, *self.result.values(), *self.plans.values()) if each)
+
+    @property
+    def datasets(self) -> frozenset[str]:
+        """The datasets whose rows it looks at itself."""
+        return frozenset(name.split(".")[0] for name in (self.dataset, *self.inputs, self.weight) if name)
 
 
 class Listing(Model):
@@ -85,7 +99,7 @@ class Listing(Model):
     label: str
     group: str
     dataset: str
-    where: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    where: dict[str, Wanted] = Field(default_factory=dict)
     fields: dict[str, str]
     labels: dict[str, str] = Field(default_factory=dict)
     origin: str = ""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mtqg_cli.core.unit import Unit
     from mtqg_cli.reference.book import Book
     from mtqg_cli.reference.form import Form
+    from mtqg_cli.reference.indicator import IndicatorEntry
 
 #: A band of criteria met: from, to (both included).
 Band = tuple[int, int]
@@ -66,7 +67,8 @@ class Judgement:
 class Request:
     """A unit, its communes in the order of reports, a period, and the reference data in use.
 
-    `excused` gives the decision for a commune's code; `as_of` the period that a group of indicators is taken from.
+    `excused` gives the decision for a commune's code; `as_of` the period that a group of indicators is taken from;
+    `absolute_exit` what counts as leaving poverty for good here ("" where nobody has said).
     """
 
     unit: Unit
@@ -83,6 +85,7 @@ class Request:
     corrections: tuple[Correction, ...] = ()
     judgement: Judgement = field(default_factory=Judgement)
     as_of: Mapping[str, Period] = field(default_factory=dict)
+    absolute_exit: str = ""
 
     def limit(self, name: str) -> Decimal:
         """The limit of a name: the project's own or the default."""
@@ -106,18 +109,40 @@ class Request:
     def read_from(self, period: str) -> frozenset[str]:
         """The datasets that are drawn from another period: those of its as-of groups, and those whose opening figures continue it."""
         groups = {group for group, each in self.as_of.items() if str(each) == period}
-        entries = [entry for entry in self.book.indicators.values() if entry.group in groups]
-        drawn = {name.split(".")[0] for entry in entries for name in (entry.dataset, *entry.inputs, entry.weight) if name}
+        drawn = {name for entry in self.book.indicators.values() if entry.group in groups for name in entry.datasets}
         drawn |= {listing.dataset for listing in self.book.listings.values() if listing.group in groups}
         carried = {form.data for form in self.forms if form.carry or form.cumulative} if str(self.period.before) == period else set()
-        return frozenset(drawn | carried)
+        return frozenset(drawn | carried) | self.compared_in(period)
+
+    def period_of(self, group: str) -> Period:
+        """The period that a group of indicators is taken from."""
+        return self.as_of.get(group, self.period)
+
+    def earlier_period(self, entry: IndicatorEntry) -> Period:
+        """The period that an indicator which looks back is taken from: a year before that of its group, or the whole year before."""
+        own = self.period_of(entry.group)
+        return own.year_before if entry.when == "nam-truoc" else own.a_year_earlier
+
+    @property
+    def comparisons(self) -> tuple[Period, ...]:
+        """The periods that figures are compared with, whether or not there is a folder of them."""
+        found = {str(period): period for entry in self.book.indicators.values() if entry.when for period in (self.earlier_period(entry),)}
+        return tuple(found.values())
+
+    def compared_in(self, period: str) -> frozenset[str]:
+        """The datasets that figures of this period are compared with there."""
+        looking_back = [entry.of for entry in self.book.indicators.values() if entry.when and str(self.earlier_period(entry)) == period]
+        return frozenset(name for entry in self.book.behind(looking_back) for name in entry.datasets)
 
     @property
     def of_another(self) -> Request:
-        """The request for a period that another one is compared with: decisions that name no period are meant for the one asked for."""
+        """The request for a period that another one is compared with.
+
+        Decisions that name no period are meant for the one asked for, and so is what is taken from yet other periods.
+        """
         accepted = tuple(each for each in self.judgement.accepted if each.period_named)
         corrections = tuple(each for each in self.corrections if each.period_named)
-        return replace(self, corrections=corrections, judgement=replace(self.judgement, accepted=accepted))
+        return replace(self, corrections=corrections, judgement=replace(self.judgement, accepted=accepted), as_of={})
 
     @property
     def running(self) -> frozenset[str]:
@@ -127,6 +152,11 @@ class Request:
     def for_reading(self, datasets: frozenset[str]) -> Request:
         """The same request with the forms of some datasets only: what else lies in old workbooks is not judged any more."""
         return replace(self, forms=tuple(form for form in self.forms if form.data in datasets))
+
+    @property
+    def asked(self) -> tuple[Unit, ...]:
+        """The units that send a workbook: those that there are forms for, the unit itself last."""
+        return tuple(unit for unit in (*self.communes, self.unit) if self.forms_for(unit))
 
     def forms_for(self, unit: Unit) -> tuple[Form, ...]:
         """The forms that a unit's workbook holds."""

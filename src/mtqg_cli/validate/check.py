@@ -159,9 +159,7 @@ def _batch(results: Iterable[_FileResult], request: Request) -> Batch:
     results = list(results)
     submissions = tuple(result.submission for result in results if result.submission is not None)
     sent = {result.status.unit for result in results}
-    own = (request.unit,) if request.forms_for(request.unit) else ()
-    wanted = (*request.communes, *own)
-    missing = tuple(unit for unit in wanted if unit.code not in sent)
+    missing = tuple(unit for unit in request.asked if unit.code not in sent)
     rank = {unit.code: index for index, unit in enumerate((*request.communes, request.unit))}
     ordered = tuple(sorted(submissions, key=lambda each: (rank[each.unit.code], each.file)))
     return Batch(request.unit, request.period, request.communes, ordered, tuple(result.status for result in results), missing)

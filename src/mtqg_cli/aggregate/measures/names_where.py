@@ -23,12 +23,12 @@ NEEDS = ("dataset", "names")
 
 def names_where(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     """Nêu tên các xã, công trình thỏa điều kiện, mỗi tên một lần, theo thứ tự của báo cáo."""
-    period = reckoning.period_of(entry)
-    sheets = reckoning.facts_of(entry).sheets.get(entry.dataset, ())
+    period, facts = reckoning.period_of(entry), reckoning.facts_of(entry)
     for scope, by, rows in reckoning.groups(entry, entry.dataset):
         names = _units(entry, reckoning, rows) if entry.names in {"unit", "commune"} else _words(entry, reckoning, rows)
         sources = tuple(Source("name", period, place_of(row, (entry.names,))) for row in rows[ROW])
-        yield reckoning.new(entry, tuple(dict.fromkeys(names)) if sheets else None, scope=scope, by=by, sources=sources)
+        looked_at = facts.looked_at(entry.dataset, scope, by) if not entry.positive else reckoning.anything_known(entry, entry.dataset, scope, by)
+        yield reckoning.new(entry, tuple(dict.fromkeys(names)) if looked_at else None, scope=scope, by=by, sources=sources)
 
 
 def _units(entry: IndicatorEntry, reckoning: Reckoning, rows: pd.DataFrame) -> Iterator[str]:

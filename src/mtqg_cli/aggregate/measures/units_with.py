@@ -20,10 +20,14 @@ NEEDS = ("inputs",)
 
 
 def units_with(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
-    """Đếm số đơn vị đã điền một cột của biểu, mỗi đơn vị một lần; đơn vị chưa gửi hoặc để trống thì không đếm."""
+    """Đếm số đơn vị đã điền một cột của biểu, mỗi đơn vị một lần; đơn vị chưa gửi hoặc để trống thì không đếm.
+
+    Có mục positive thì chỉ đếm đơn vị ghi số lớn hơn 0; mọi đơn vị đều ghi 0 thì bằng 0.
+    """
     dataset, field = entry.inputs[0].split(".", 1)
     period = reckoning.period_of(entry)
     for scope, by, rows in reckoning.groups(entry, dataset):
         first = rows.dropna(subset=[field]).drop_duplicates(UNIT) if field in rows else rows.iloc[0:0]
         sources = tuple(Source("counted", period, place_of(row, (field,))) for row in first[ROW])
-        yield reckoning.new(entry, len(first) or None, scope=scope, by=by, sources=sources)
+        zero = 0 if entry.positive and reckoning.anything_known(entry, dataset, scope, by) else None
+        yield reckoning.new(entry, len(first) or zero, scope=scope, by=by, sources=sources)
