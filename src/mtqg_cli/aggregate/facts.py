@@ -113,6 +113,15 @@ def _above_zero(value: object) -> bool:
     return isinstance(value, int | Decimal) and value > 0
 
 
+def may_be(frame: pd.DataFrame, where: Mapping[str, Wanted]) -> pd.DataFrame:
+    """The rows that no filled-in field rules out: a blank may yet become one of the wanted values."""
+    for name, wanted in where.items():
+        if name in frame:
+            values = list(wanted) if isinstance(wanted, tuple) else [wanted]
+            frame = frame[frame[name].isin(values) | frame[name].isna()]
+    return frame
+
+
 def select(frame: pd.DataFrame, where: Mapping[str, Wanted]) -> pd.DataFrame:
     """The rows whose fields equal the wanted values, or one of them."""
     for name, wanted in where.items():

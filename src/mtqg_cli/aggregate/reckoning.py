@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mtqg_cli.aggregate.facts import GROUP, ROW, UNIT, Facts, known, positive, select, valid_on
+from mtqg_cli.aggregate.facts import GROUP, ROW, UNIT, Facts, known, may_be, positive, select, valid_on
 from mtqg_cli.core.figure import Figure, Source
 from mtqg_cli.reference.quantity import MONEY_SCALES
 
@@ -142,12 +142,13 @@ class Reckoning:
         return positive(rows, entry.positive) if entry.positive else rows
 
     def anything_known(self, entry: IndicatorEntry, dataset: str, scope: str | None, by: Mapping[str, str]) -> bool:
-        """Whether the fields that decide are filled in at all: a sheet of blank marks counts nothing, not even zero."""
+        """Whether the fields that decide are filled in at all: a sheet of blank marks counts nothing, not even zero.
+
+        A row that one field rules out is decided, whatever its other fields leave open.
+        """
         facts = self.facts_of(entry)
         rows = facts.frame(dataset)
-        rows = select(rows if scope is None else rows[rows[UNIT] == scope], by)
-        if entry.positive or entry.valid_on:  # asked only of the rows that are such
-            rows = select(rows, entry.where)
+        rows = may_be(select(rows if scope is None else rows[rows[UNIT] == scope], by), entry.where)
         wanted = [name for name in (*entry.where, entry.positive, entry.valid_on) if name]
         return bool(facts.looked_at(dataset, scope, by)) and (rows.empty or not known(rows, wanted).empty)
 

@@ -22,7 +22,7 @@ NEEDS = ()
 def unit_count(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     """Số đơn vị cấp xã theo danh mục hành chính; có nêu biểu (dataset) thì chỉ đếm loại đơn vị phải lập biểu đó."""
     facts, period = reckoning.facts_of(entry), reckoning.period_of(entry)
-    form = next((form for form in reckoning.request.forms if form.data == entry.dataset), None)
+    form = next((form for form in reckoning.request.book.forms.values() if form.data == entry.dataset), None)  # even where nobody sends it
     counted = [unit for unit in reckoning.request.communes if form is None or form.applies(unit.kind)]
     codes = {unit.code for unit in counted}
     sources = tuple(
