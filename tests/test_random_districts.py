@@ -1,0 +1,83 @@
+"""Districts drawn at random: every figure of `mtqg summary --format json` against an independent reckoning in plain loops.
+
+The suite draws the same few districts every time. MTQG_RANDOM_DISTRICTS=500 draws that many new ones.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from mtqg_cli.cli.app import run
+from naive.dice import drawn, plain, seeded
+from naive.district import COMMUNE_SETS, PLACES
+from naive.district_sheets import a_district
+from naive.figures import differences
+from naive.project import make_project
+
+_DEEP = os.environ.get("MTQG_RANDOM_DISTRICTS")
+_HOW = settings(
+    max_examples=int(_DEEP or 20),
+    derandomize=not _DEEP,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+
+
+@st.composite
+def districts(draw):
+    """A district, its settings and what everybody sends."""
+    return a_district(drawn(draw))
+
+
+def summary(folder, period):
+    """What `mtqg summary --format json` prints, its exit code and what it says of errors."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run(["summary", "--project", str(folder), "--period", period, "--format", "json"])
+    return code, json.loads(out.getvalue()), err.getvalue()
+
+
+def changed(district, form, change, period=None):
+    """The district with every row of a form changed in one of its periods."""
+    period = period or district.period
+    sheets = [replace(each, rows=tuple(change(dict(row)) for row in each.rows)) if each.form == form else each for each in district.sheets[period]]
+    return replace(district, sheets={**district.sheets, period: sheets})
+
+
+def nothing_met():
+    return changed(a_district(seeded(5), place=PLACES[2], excused=(), without=()), "tieu-chi-ntm", lambda row: {**row, "mark": "chua"})
+
+
+def plans_of_zero():
+    return changed(a_district(seeded(4), without=(), as_of={}), "ke-hoach-giao", lambda row: {**row, "amount": row["amount"] * 0})
+
+
+@_HOW
+@given(districts())
+@example(a_district(plain()))
+@example(a_district(seeded(1), place=PLACES[0], excused=(), without=()))
+@example(a_district(seeded(2), place=PLACES[3], period="2024", before=False, without=()))
+@example(a_district(seeded(3), period="6m2024", before=True, a_year_earlier=True, sets=COMMUNE_SETS, without=(), absolute_exit="above-lines"))
+@example(a_district(seeded(6), place=PLACES[1], excused=PLACES[1][1][:1], without=(), absolute_exit="net-fall"))
+@example(a_district(seeded(7), place=PLACES[1], excused=PLACES[1][1]))
+@example(nothing_met())
+@example(plans_of_zero())
+def test_every_figure_is_what_plain_loops_give(district):
+    with tempfile.TemporaryDirectory() as name:
+        project = make_project(Path(name), district)
+        code, document, told = summary(name, district.period)
+    assert code == 0, told
+
+    wrong = list(differences(district, document, {unit.code: unit.label for unit in project.communes}))
+
+    assert not wrong, "\n".join(wrong[:20])
