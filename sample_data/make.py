@@ -1,5 +1,6 @@
 """Makes the sample projects from their specifications: specs/<district>/<period>/<form>.csv → <district>/data/<period>/*.xlsx.
 
+The district's own reference data (criteria/, forms/ …) are copied as they are.
 Run from anywhere: python sample_data/make.py [district …]. The same specification gives the same bytes.
 """
 
@@ -21,6 +22,8 @@ from mtqg_cli.reference.quantity import Quantity
 from mtqg_cli.reference.unit import workbook_names
 
 HERE = Path(__file__).resolve().parent
+#: The folders of a specification that are no periods: what a project may hold beside its settings and its data.
+REFERENCE = ("criteria", "forms", "indicators", "programmes", "tables", "templates")
 Rows = list[dict[str, str]]
 
 
@@ -31,10 +34,19 @@ def main(districts: list[str]) -> None:
         shutil.rmtree(folder / "data", ignore_errors=True)
         folder.mkdir(exist_ok=True)
         shutil.copyfile(spec / "mtqg.toml", folder / "mtqg.toml")
+        copy_reference(spec, folder)
         project = load_project(folder)
-        for period in sorted(path for path in spec.iterdir() if path.is_dir()):
+        for period in sorted(path for path in spec.iterdir() if path.is_dir() and path.name not in REFERENCE):
             make_period(project, period)
             print(f"{district}: {period.name}")
+
+
+def copy_reference(spec: Path, folder: Path) -> None:
+    """The reference data of a project, nothing else left from an earlier run."""
+    for name in REFERENCE:
+        shutil.rmtree(folder / name, ignore_errors=True)
+        if (spec / name).is_dir():
+            shutil.copytree(spec / name, folder / name)
 
 
 def make_period(project: Project, *specs: Path) -> None:

@@ -34,6 +34,7 @@ _LINES = {
     "grade": "hạng theo điểm",
     "expiry": "thời hạn",
     "ended": "hết áp dụng",
+    "fitting": "mục chọn hợp nhau",
     "cumulative": "lũy kế",
     "steady": "chỉ đổi khi có ghi chú",
 }

@@ -19,13 +19,16 @@ sys.path.insert(0, str(ROOT / "tests"))
 from casefile import read_cases, read_sample  # noqa: E402
 from docx import Document  # noqa: E402
 from fullproject import make_full_project  # noqa: E402
+from officialdocument import wrong_documents  # noqa: E402
 
 from mtqg_cli.compose.fields import fields  # noqa: E402
 from mtqg_cli.core.diagnostic import Decision  # noqa: E402
 from mtqg_cli.project import load_project  # noqa: E402
 from mtqg_cli.reference.book import load_book  # noqa: E402
-from mtqg_cli.reference.codes import CODES  # noqa: E402
+from mtqg_cli.reference.codes import CODES, scope_of  # noqa: E402
+from mtqg_cli.reference.document_rules import shipped_rules  # noqa: E402
 from mtqg_cli.reference.request import Acceptance, Correction, Judgement  # noqa: E402
+from mtqg_cli.render.decree30.check import check  # noqa: E402
 from mtqg_cli.render.diagnostics.counting import folded  # noqa: E402
 from mtqg_cli.render.diagnostics.text_format import listing  # noqa: E402
 from mtqg_cli.render.lint import lint  # noqa: E402
@@ -49,6 +52,8 @@ SCOPES = {
     "batch": "Cả kỳ báo cáo",
     "findings": "Nhiều chỗ cùng một nguyên nhân",
 }
+#: The scopes of codes that are no rules on workbooks.
+CODE_SCOPES = {"reference": "Dữ liệu tham chiếu", "template": "Mẫu Word", "document": "Thể thức văn bản"}
 _ABOUT = """# Các thông báo
 
 Mọi thông báo của `mtqg validate` như người dùng thấy, lấy từ việc chạy thật các tình huống trong `tests/cases`. Mỗi thông báo có bốn phần: chỗ sai,
@@ -62,8 +67,9 @@ def gallery() -> str:
     for scope, title in SCOPES.items():
         parts.append(f"\n## {title}\n")
         parts += [_entry(rule.code, rule.headline, messages()[rule.code]) for rule in rules() if rule.scope == scope]
-    parts.append("\n## Dữ liệu tham chiếu và mẫu Word\n")
-    parts += [_entry(code, headline, messages().get(code, ())) for code, (headline, _) in CODES.items()]
+    for scope, title in CODE_SCOPES.items():
+        parts.append(f"\n## {title}\n")
+        parts += [_entry(code, headline, messages().get(code, ())) for code, (headline, _) in CODES.items() if scope_of(code) == scope]
     return "".join(parts)
 
 
@@ -93,7 +99,7 @@ def messages() -> dict[str, tuple[Diagnostic, ...]]:
         found = case.check(every_form if case.every_form else sample, whole=whole)
         return [each for one in found for each in (one, *folded(one))]
 
-    return {rule.code: _of_rule(rule, run) for rule in rules()} | _of_reference_data() | _of_decisions(sample) | _of_templates()
+    return {rule.code: _of_rule(rule, run) for rule in rules()} | _of_reference_data() | _of_decisions(sample) | _of_templates() | _of_documents()
 
 
 def _of_rule(rule: Rule, run: Any) -> tuple[Diagnostic, ...]:
@@ -158,3 +164,12 @@ def _of_templates() -> dict[str, tuple[Diagnostic, ...]]:
     one.save(other)
     found += lint(other.getvalue(), fields(load_book().value), "so-ket/report.docx")
     return {code: tuple(each for each in found if each.code == code)[:1] for code in ("D101", "D102")}
+
+
+def _of_documents() -> dict[str, tuple[Diagnostic, ...]]:
+    """A right document with one fault after another."""
+    found: dict[str, dict[str, Diagnostic]] = {}
+    for content in wrong_documents():
+        for each in check(content, "bao-cao.docx", shipped_rules()):
+            found.setdefault(each.code, {}).setdefault(_shape(each.message), each)
+    return {code: tuple(list(shapes.values())[:_MOST]) for code, shapes in sorted(found.items())}

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from business_rules import business_rules_page
-from gallery import SCOPES, examples, gallery
+from gallery import CODE_SCOPES, SCOPES, examples, gallery
 
 from mtqg_cli.cli.app import run
 from mtqg_cli.compose.fields import fields
@@ -25,7 +25,8 @@ from mtqg_cli.compose.letter import letter_fields
 from mtqg_cli.core.report import Field
 from mtqg_cli.core.vietnamese import format_date
 from mtqg_cli.reference.book import Book, load_book
-from mtqg_cli.reference.codes import CODES, severity_of
+from mtqg_cli.reference.codes import CODES, scope_of, severity_of
+from mtqg_cli.reference.document_rules import basis_of
 from mtqg_cli.reference.form import Form
 from mtqg_cli.reference.layout import layout_of
 from mtqg_cli.reference.lines import Line, When
@@ -88,9 +89,16 @@ def rules_page() -> str:
     for scope, title in SCOPES.items():
         parts.append(f"\n## {title}\n")
         parts += [_rule(each) for each in rules() if each.scope == scope]
-    parts.append("\n## Dữ liệu tham chiếu và mẫu Word\n")
-    parts += [f"\n### {code}. {title}\n\nMức: {severity_of(code).label}. {manual}\n" for code, (title, manual) in CODES.items()]
+    for scope, heading in CODE_SCOPES.items():
+        parts.append(f"\n## {heading}\n")
+        parts += [_code(code) for code in CODES if scope_of(code) == scope]
     return "".join(parts)
+
+
+def _code(code: str) -> str:
+    title, manual = CODES[code]
+    basis = "".join(f"\n{each}\n" for each in basis_of(code))
+    return f"\n### {code}. {title}\n\nMức: {severity_of(code).label}. {manual}\n{basis}"
 
 
 def _rule(rule: Rule) -> str:
@@ -129,6 +137,7 @@ Tệp biểu trong `forms/` của dự án khai báo quan hệ bằng các mục
 | `[[grade]]` | hạng theo số điểm |
 | `[[expiry]]` | ngày hết giá trị sau bao nhiêu tháng |
 | `[[ended]]` | từ ngày nào thì không còn ghi nữa |
+| `[[fitting]]` | cột chọn chỉ nhận một số mục khi dòng thuộc loại nào đó |
 """
 
 
@@ -167,6 +176,7 @@ def _relations(form: Form, forms: dict[str, Form]) -> str:
     said += [f"{own(line.grade)} theo {own(line.points)}" for line in form.grade]
     said += [f"{own(line.until)} là {line.months} tháng sau {own(line.since)}{_mark(line)}" for line in form.expiry]
     said += [f"{own(line.field)} không ghi trong kỳ bắt đầu từ ngày {format_date(line.day)} khi {_when(form, line.when)}" for line in form.ended]
+    said += [f"{own(line.field)} là {_choices(form, line.field, line.values)} khi {_when(form, line.when)}{_mark(line)}" for line in form.fitting]
     return "\nPhải đúng:\n\n" + "".join(f"- {each[0].upper()}{each[1:]}.\n" for each in said) if said else ""
 
 
@@ -176,6 +186,12 @@ def _mark(line: Line) -> str:
 
 def _since(form: Form, field: str) -> str:
     return f" và {column_title(form, field)} là năm báo cáo, hoặc khi đã ghi một phần" if field else ""
+
+
+def _choices(form: Form, field: str, values: tuple[str, ...]) -> str:
+    column = form.column(field)
+    labels = {choice.id: choice.label for choice in column.choices} if column is not None else {}
+    return " hoặc ".join(f"“{labels.get(each, each)}”" for each in values)
 
 
 def _when(form: Form, when: When) -> str:
@@ -257,6 +273,7 @@ _FIGURE = {
     "giam": "là một hiệu, và hiệu đó là giảm",
     "do_lon": "số không kèm dấu",
     "cac": "danh sách tên trong câu: các xã A, B và C",
+    "it_ten": "có tên, và không quá 12 tên: đủ ngắn để nêu trong câu",
     "lech_lam_tron": "do làm tròn: hai số in ra trừ nhau không khớp hiệu in ra, hoặc tỷ trọng in ra được chỉnh để cộng đủ 100%",
     "nhan": "tên chỉ tiêu",
     "don_vi": "đơn vị tính",
@@ -302,7 +319,16 @@ _FILTERS = {
     "lower": ("{{ don_vi.ten|lower }}", "huyện đầm hà"),
     "trim": ("{{ muc.noi_dung|trim }}", "bỏ dấu cách thừa hai đầu"),
 }
-_KINDS = {"figure": "số liệu", "text": "chữ", "date": "ngày", "flag": "có/không", "number": "số thường", "record": "nhóm", "list": "danh sách"}
+_KINDS = {
+    "figure": "số liệu",
+    "text": "chữ",
+    "date": "ngày",
+    "flag": "có/không",
+    "number": "số thường",
+    "chart": "biểu đồ",
+    "record": "nhóm",
+    "list": "danh sách",
+}
 _HOW = """
 Mẫu là tệp Word bình thường. Chỗ cần điền viết trong hai dấu ngoặc nhọn: `{{ ho_ngheo_dau_ky.day_du }}` in ra “14 hộ”.
 Đoạn chỉ in khi có số liệu đặt giữa hai đoạn riêng `{%p if ho_ngheo_dau_ky.co %}` và `{%p endif %}`.
@@ -313,6 +339,12 @@ Câu so sánh, câu về kế hoạch không cần viết {% if %} theo dấu c�
 “số hộ nghèo giảm 06 hộ, còn 08 hộ” hoặc “số hộ nghèo tăng 03 hộ, lên 17 hộ”, tùy số liệu.
 
 Cách bắt đầu: `mtqg list templates` cho biết mẫu có sẵn nằm ở đâu; chép cả thư mục mẫu vào `templates/` của dự án rồi sửa tệp Word.
+"""
+_ABOUT_CHARTS = """
+Tên một biểu đồ, ví dụ `{{ bieu_do.giai_ngan }}`, đứng một mình trong một đoạn, ngoài bảng: Word vẽ biểu đồ ở đoạn đó, sửa được như mọi biểu đồ
+(chuột phải, Edit Data). Sau tên: `.co` là có từ hai số khác 0 trở lên để so sánh (đặt ở đoạn riêng: `{%p if bieu_do.giai_ngan.co %}`), `.nhan` là tên
+biểu đồ, `.don_vi` là đơn vị tính; từ hai thứ này viết dòng chú thích dưới biểu đồ. Số có phần thập phân mà mọi số từ 100 trở lên thì in trên biểu đồ
+làm tròn đến hàng đơn vị, `.don_vi` ghi thêm “làm tròn”.
 """
 
 #: A bar inside a cell of a table.
@@ -337,6 +369,7 @@ def fields_page(book: Book) -> str:
     lines += [f"| `{name}` | `{written.replace('|', BAR)}` | {example} |\n" for name, (written, example) in _FILTERS.items()]
     lines.append(_DECIMALS)
     lines.append("\nSau tên một ngày: không thêm gì in 20/6/2024; `.dai` in “ngày 20 tháng 6 năm 2024”.\n")
+    lines.append(_ABOUT_CHARTS)
     lines.append("\n## Các tên\n\n| tên | là | nội dung |\n|---|---|---|\n")
     for name, field in tree.items():
         lines.append(f"| `{name}` | {_KINDS[field.kind]} | {field.label} |\n")

@@ -1,25 +1,15 @@
-"""The whole way on real input: every figure that the published results allow is printed in its sentence, by both documents.
-
-The table of what must be printed is `data/expected_dam_ha.tsv`; it was made from a published article on the district's meeting of
-21 June 2024, with 50,55% where the article prints 50,47% (no whole-number plan gives that).
-"""
+"""The documents of the sample Đầm Hà as a user gets them: annexes, nothing of the template, the same bytes each time."""
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import zipfile
-from pathlib import Path
 
 import docx
 import pytest
 
 from mtqg_cli.cli.app import run
-from mtqg_cli.core.report import Style
-from mtqg_cli.render.views import print_figure
-
-EXPECTED = list(csv.DictReader((Path(__file__).parent / "data" / "expected_dam_ha.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t"))
 
 
 @pytest.fixture(scope="module")
@@ -28,27 +18,6 @@ def documents(tmp_path_factory, dam_ha):
     code = run(["report", "--project", str(dam_ha.folder), "--period", "6m2024", "--template", "so-ket", "--template", "tin-bai", "--out", str(out)])
     assert code == 0
     return {name: docx.Document(out / f"{name}.docx") for name in ("so-ket", "tin-bai")}
-
-
-@pytest.mark.parametrize("template", ["so-ket", "tin-bai"])
-@pytest.mark.parametrize("row", EXPECTED, ids=lambda row: row["id"])
-def test_a_published_result_is_printed_whole_in_its_sentence(documents, template, row):
-    whole = re.compile(rf"(?<![\d.,]){re.escape(row['must_print'])}(?!\d)")
-    paragraphs = [paragraph.text for paragraph in documents[template].paragraphs]
-    found = [text for text in paragraphs if whole.search(text) and row["near"] in text]
-
-    assert found, [text for text in paragraphs if row["must_print"] in text]
-
-
-@pytest.mark.parametrize("row", EXPECTED, ids=lambda row: row["id"])
-def test_the_summary_gives_the_same_value(aggregates, row):
-    by = dict(part.split("=") for part in row["by"].split()) if row["by"] else {}
-    figure = next(each for each in aggregates.figures if each.id == row["figure"] and dict(each.by) == by and each.scope is None)
-    text = print_figure(figure, Style())
-
-    inner, outer = sorted((text, row["must_print"]), key=len)
-    assert re.search(rf"(?<![\d.,]){re.escape(inner)}(?!\d|[.,]\d)", outer), (text, row["must_print"])
-    assert list(figure.leaves())
 
 
 def test_the_annexes_hold_the_totals(documents):
@@ -73,30 +42,3 @@ def test_the_same_inputs_give_the_same_bytes(tmp_path, dam_ha):
     assert (tmp_path / "a" / "so-ket.docx").read_bytes() == (tmp_path / "b" / "so-ket.docx").read_bytes()
     with zipfile.ZipFile(io.BytesIO((tmp_path / "a" / "so-ket.docx").read_bytes())) as package:
         assert {item.date_time[:3] for item in package.infolist()} == {(1980, 1, 1)}
-
-
-def test_the_samples_are_what_their_specification_makes(dam_ha, tmp_path, monkeypatch):
-    import importlib.util
-    import shutil
-
-    root = dam_ha.folder.parent
-    spec = importlib.util.spec_from_file_location("make_samples", root / "make.py")
-    make = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(make)
-    monkeypatch.setattr(make, "HERE", tmp_path)
-    shutil.copytree(root / "specs", tmp_path / "specs")
-    make.main(["dam-ha"])
-
-    made = {path.relative_to(tmp_path): path.read_bytes() for path in sorted((tmp_path / "dam-ha").rglob("*")) if path.is_file()}
-    kept = {
-        path.relative_to(root): path.read_bytes()
-        for path in sorted(dam_ha.folder.rglob("*"))
-        if path.is_file() and not {"out", ".mtqg"} & set(path.relative_to(root).parts)
-    }
-    assert sorted(made) == sorted(kept)
-    for name, content in made.items():
-        if name.suffix == ".xlsx":  # deflate may differ between zlib builds: the parts are compared
-            with zipfile.ZipFile(io.BytesIO(content)) as one, zipfile.ZipFile(io.BytesIO(kept[name])) as other:
-                assert [(item.filename, one.read(item)) for item in one.infolist()] == [(item.filename, other.read(item)) for item in other.infolist()], name
-        else:
-            assert content == kept[name], name

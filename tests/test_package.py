@@ -28,6 +28,7 @@ def test_it_holds_the_data_the_templates_and_the_sample_and_nothing_else(install
 
     assert {"mtqg_cli/templates/so-ket/report.docx", "mtqg_cli/sample_data/dam-ha/mtqg.toml", "mtqg_cli/reference/data/forms/ho-ngheo.toml"} <= files
     assert {f"mtqg_cli/render/diagnostics/page.{ending}" for ending in ("html", "css", "js")} <= files
+    assert "mtqg_cli/render/documents/document.css" in files
     assert {name.split("/")[0] for name in files if not name.startswith("mtqg_cli-")} == {"mtqg_cli"}
     assert not [name for name in files if "/out/" in name or "~$" in name or "/specs/" in name]
 

@@ -15,10 +15,11 @@ import docx
 import pytest
 
 from mtqg_cli.cli.app import run
+from mtqg_cli.core.diagnostic import Severity
+from mtqg_cli.core.report import Style
 from mtqg_cli.pipeline import gather, summarise
 from mtqg_cli.project import load_project
 from mtqg_cli.render.printing import print_figure
-from mtqg_cli.render.views import Style
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = list(csv.DictReader((ROOT / "tests" / "data" / "published.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t"))
@@ -58,14 +59,16 @@ def figures():
         if project not in made:
             loaded = load_project(ROOT / "sample_data" / project)
             checked = gather(loaded, loaded.period(CASES[project]))
-            assert not checked.diagnostics
+            assert not [each for each in checked.diagnostics if each.severity is not Severity.NOTE]
             made[project] = loaded, summarise(checked.value).figures
         return made[project]
 
     return of
 
 
-@pytest.mark.parametrize(("row", "template"), [pytest.param(row, each, id=f"{row['id']}-{row['figure']}-{each}") for row in ROWS for each in row["templates"].split()])
+@pytest.mark.parametrize(
+    ("row", "template"), [pytest.param(row, each, id=f"{row['id']}-{row['figure']}-{each}") for row in ROWS for each in row["templates"].split()]
+)
 def test_a_published_result_is_printed_whole_in_its_sentence(documents, row, template):
     paragraphs = documents(row["project"], template)
     found = [text for text in paragraphs if whole(row["must_print"]).search(text) and row["near"] in text]
@@ -83,7 +86,11 @@ def test_the_figure_behind_it_says_the_same_and_knows_its_cells(figures, row):
     figure = found[0]
     style = Style(loaded.settings.style.leading_zero, loaded.settings.style.decimals)
     text = print_figure(figure, style)
-    parts = [text] if figure.numerator is None or "/" not in row["must_print"] else [print_figure(each, Style(leading_zero=False, decimals=style.decimals)) for each in (figure.numerator, figure.denominator)]
+    parts = (
+        [text]
+        if figure.numerator is None or "/" not in row["must_print"]
+        else [print_figure(each, Style(leading_zero=False, decimals=style.decimals)) for each in (figure.numerator, figure.denominator)]
+    )
     if figure.value == 0:
         parts = ["không có xã"]
 

@@ -6,8 +6,8 @@ from templates.clauses import any_of, joined, where
 from templates.phrases import OPENING, change
 
 _LEFT = (
-    "{{ trong_ky }}, toàn {{ don_vi.cap }}{{ thieu }} có "
-    "{% if ho_thoat_«HỘ».khac_khong %}{{ ho_thoat_«HỘ».day_du }} thoát «LOẠI»{{ cap_giao|ke_hoach('ty_le_ke_hoach_thoat_«HỘ»')|noi_sau(', ') }}{% else %}không có hộ thoát «LOẠI»{% endif %}«MỤC»."
+    "Trong kỳ{% if ky.uoc %} ước{% endif %} "
+    "{% if ho_thoat_«HỘ».khac_khong %}có {{ ho_thoat_«HỘ».day_du }} thoát «LOẠI»{{ cap_giao|ke_hoach('ty_le_ke_hoach_thoat_«HỘ»')|noi_sau(', ') }}{% else %}không có hộ thoát «LOẠI»{% endif %}«MỤC»."
 )
 _ABSOLUTE = (
     "{% if ho_thoat_can_ngheo_tuyet_doi.khac_khong %}; số hộ thoát cận nghèo tuyệt đối (tính bằng {{ cach_tinh_tuyet_doi }}) là {{ ho_thoat_can_ngheo_tuyet_doi.day_du }}"

@@ -7,15 +7,11 @@ from templates.clauses import where
 from templates.decree30 import head, signature, title
 from templates.page import Page
 from templates.parts import ASSESSMENT, LEADERSHIP, OUTLOOK, others
-from templates.phrases import SETTINGS, disbursed, works
-
-_SUBJECT = (
-    "{% if chuong_trinh|length == 1 %}{% for ct in chuong_trinh %}Chương trình {{ ct.ten }}{% endfor %}{% else %}các Chương trình mục tiêu quốc gia{% endif %}"
-)
+from templates.phrases import SETTINGS, SUBJECT, disbursed, works
 
 _OPENING = f"""
-{{% if van_ban.can_cu %}}{{{{ van_ban.can_cu|bo_dau_cuoi }}}}, {{% endif %}}{{{{ chu_the }}}} báo cáo kết quả thực hiện {_SUBJECT} {{{{ ky.ten }}}} trên địa bàn {{{{ don_vi.ten }}}} như sau:
-Số liệu tính đến ngày {{{{ ky.ngay_chot }}}}{{% if ky.uoc %}}; riêng số hộ nghèo, hộ cận nghèo là số ước thực hiện {{{{ ky.ten }}}}{{% endif %}}{{% if khong_bao_cao %}}; chưa bao gồm số liệu của {{{{ khong_bao_cao|liet_ke }}}}{{% endif %}}.
+{{% if van_ban.can_cu %}}{{{{ van_ban.can_cu|bo_dau_cuoi }}}}, {{% endif %}}{{{{ chu_the }}}} báo cáo kết quả thực hiện {SUBJECT} trong {{{{ ky.ten }}}} trên địa bàn {{{{ don_vi.ten }}}} như sau:
+Số liệu tính đến ngày {{{{ ky.ngay_chot }}}}{{% if ky.uoc and (ho_ngheo_cuoi_ky.co or ho_can_ngheo_cuoi_ky.co) %}}; riêng số hộ nghèo, hộ cận nghèo là số ước thực hiện {{{{ ky.ten }}}}{{% endif %}}{{% if khong_bao_cao %}}; chưa bao gồm số liệu của {{{{ khong_bao_cao|liet_ke }}}}{{% endif %}}.
 """
 
 _MONEY = where(
@@ -57,7 +53,7 @@ _PROGRAMMES = "\n".join(
     )
 )
 
-_CLOSING = f"Trên đây là báo cáo kết quả thực hiện {_SUBJECT} {{{{ ky.ten }}}} của {{{{ don_vi.ten }}}} (có phụ lục kèm theo)./."
+_CLOSING = f"Trên đây là báo cáo kết quả thực hiện {SUBJECT} trong {{{{ ky.ten }}}} của {{{{ don_vi.ten }}}} (có phụ lục kèm theo)./."
 
 
 def build() -> bytes:
@@ -65,7 +61,7 @@ def build() -> bytes:
     page = Page("Báo cáo phục vụ kiểm tra việc thực hiện Chương trình mục tiêu quốc gia")
     page.write(SETTINGS)
     head(page)
-    title(page, f"Kết quả thực hiện {_SUBJECT} {{{{ ky.ten }}}} (phục vụ công tác kiểm tra, giám sát)")
+    title(page, f"Kết quả thực hiện {SUBJECT} trong {{{{ ky.ten }}}} (phục vụ công tác kiểm tra, giám sát)")
     page.write(_OPENING + LEADERSHIP + _PROGRAMMES + ASSESSMENT + OUTLOOK)
     page.line(_CLOSING, "CauKet")
     signature(page)

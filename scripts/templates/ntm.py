@@ -88,8 +88,8 @@ _SEVERAL = (
     + "{% endif %}."
 )
 _BANDS_INLINE = (
-    "{% for nhom in bo.nhom if nhom.so_xa_theo_nhom.co %}{{ nhom.ten }}: {% if nhom.so_xa_theo_nhom.khac_khong %}{{ nhom.so_xa_theo_nhom.day_du }} ({{ nhom.ten_xa_theo_nhom }})"
-    "{% else %}không có xã{% endif %}{% if not loop.last %}; {% endif %}{% endfor %}"
+    "{% for nhom in bo.nhom if nhom.so_xa_theo_nhom.co %}{{ nhom.ten }}: {% if nhom.so_xa_theo_nhom.khac_khong %}{{ nhom.so_xa_theo_nhom.day_du }}"
+    "{% if nhom.ten_xa_theo_nhom.it_ten %} ({{ nhom.ten_xa_theo_nhom }}){% endif %}{% else %}không có xã{% endif %}{% if not loop.last %}; {% endif %}{% endfor %}"
 )
 
 

@@ -35,6 +35,8 @@ _MARKS = (
     ("### ", "Heading3", False),
     ("- ", "GachDauDong", True),
     ("{%p ", "TheDieuKhien", True),
+    ("! ", "BieuDo", False),
+    ("^ ", "TenBieuDo", False),
 )
 _SUPERFLUOUS = ("stylesWithEffects", "customXml", "theme", "webSettings", "fontTable")
 _SETTINGS = (
@@ -107,7 +109,7 @@ class Page:
         section.first_page_header.paragraphs[0].style = "Header"
 
     def write(self, text: str) -> None:
-        """Marked text: one paragraph a line; #, ##, ### are headings, - a list entry, {%p …%} a control tag."""
+        """Marked text: one paragraph a line; #, ##, ### are headings, - a list entry, ! a chart, ^ its caption, {%p …%} a control tag."""
         for line in text.strip().splitlines():
             if line.strip():
                 self.line(line.strip())

@@ -109,17 +109,44 @@ OUTLOOK = f"""
 """
 
 
+_TO_DATE = ", đến ngày {{ von_giai_ngan.ngay }}"
+
+
+def chart(name: str, condition: str = "", caption: str = "") -> str:
+    """A chart with its caption, where there is something to compare."""
+    return where(f"{name}.co{condition}", f"! {{{{ {name} }}}}", f"^ {{{{ {name}.nhan }}}}{caption} ({{{{ {name}.don_vi }}}})")
+
+
+def _funds(programme: str) -> str:
+    """The funds of a programme, and its dự án where the chart of the whole does not show them already."""
+    return "\n".join((funds(programme), chart(f"{programme}.bieu_do_du_an", " and bieu_do.theo_chuong_trinh", _TO_DATE)))
+
+
+#: The capital of all programmes, in words and as a picture.
+ALL_FUNDS_SHOWN = "\n".join((ALL_FUNDS, chart("bieu_do.giai_ngan", caption=_TO_DATE)))
+
+
 def results() -> str:
     """One part a programme; a programme in use that has no figures says so."""
     new_countryside = (
-        *(funds("ntm"), ntm.mobilised(shares=True), ntm.DISTRICT, ntm.RECOGNISED, ntm.ADVANCED, ntm.PENDING, ntm.BUILDING),
-        *(ntm.criteria(inline=False), ntm.MODELS, ntm.OCOP, ntm.INCOME, works("ntm"), others("ket_qua_ntm"), targets.NTM),
+        *(_funds("ntm"), ntm.mobilised(shares=True), ntm.DISTRICT, ntm.RECOGNISED, ntm.ADVANCED, ntm.PENDING, ntm.BUILDING),
+        *(ntm.criteria(inline=False), chart("bieu_do.nhom_xa"), ntm.MODELS, ntm.OCOP, ntm.INCOME, works("ntm"), others("ket_qua_ntm"), targets.NTM),
     )
     poverty = (
-        *(funds("gnbv"), gnbv.projects("gnbv"), targets.POVERTY, gnbv.households(), gnbv.MINORITY, gnbv.RANKING, gnbv.REVIEW, gnbv.HOUSES),
+        *(
+            _funds("gnbv"),
+            gnbv.projects("gnbv"),
+            targets.POVERTY,
+            gnbv.households(),
+            chart("bieu_do.ho_ngheo"),
+            gnbv.MINORITY,
+            gnbv.RANKING,
+            gnbv.REVIEW,
+            gnbv.HOUSES,
+        ),
         *(gnbv.LIVELIHOODS, works("gnbv"), others("ket_qua_gnbv")),
     )
-    minorities = (funds("dtts"), dtts.SCOPE, dtts.AREAS, works("dtts"), others("ket_qua_dtts"))
+    minorities = (_funds("dtts"), dtts.SCOPE, dtts.AREAS, works("dtts"), others("ket_qua_dtts"))
     nothing = "not (co_ntm or co_ngheo or co_dtts or von_ke_hoach.khac_khong or von_giai_ngan.khac_khong)"
     return f"""
 {{%p set co_ntm = {ntm.ANYTHING} %}}

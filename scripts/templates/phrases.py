@@ -10,6 +10,9 @@ SETTINGS = """
 {%p set trong_ky = "Ước thực hiện " ~ ky.ten if ky.uoc else "Trong " ~ ky.ten %}
 """
 
+#: What a document is about: the one programme that is followed, or all of them.
+SUBJECT = "{% if chuong_trinh|length == 1 %}{% for ct in chuong_trinh %}Chương trình mục tiêu quốc gia {{ ct.ten }}{% endfor %}{% else %}các Chương trình mục tiêu quốc gia{% endif %}"
+
 #: What is known of the money; of a whole programme, money that nobody has reported is not called undisbursed.
 _DISBURSED = (
     "{% if «CT».von_giai_ngan.co and («CT».von_giai_ngan.khac_khong or «CT».von_ke_hoach.khac_khong) %}"
@@ -35,7 +38,7 @@ Nguồn vốn ngân sách nhà nước của Chương trình năm {{ ky.nam }}{%
 
 _WORKS = """
 {%p if «CT».so_cong_trinh.khac_khong %}
-Về công trình: Chương trình đầu tư {{ «CT».so_cong_trinh.day_du }}{% if «CT».cong_trinh_hoan_thanh.khac_khong %}, đã hoàn thành {{ «CT».cong_trinh_hoan_thanh.day_du }}{% endif %}{% if «CT».cong_trinh_dang_thi_cong.khac_khong %}, đang thi công {{ «CT».cong_trinh_dang_thi_cong.day_du }}{% endif %}{% if «CT».cong_trinh_chuan_bi.khac_khong %}, đang chuẩn bị đầu tư {{ «CT».cong_trinh_chuan_bi.day_du }}{% endif %}.{% if «CT».cong_trinh_nuoc_sach.khac_khong or «CT».cong_trinh_khoi_cong_moi.khac_khong %} Trong đó: {% if «CT».cong_trinh_nuoc_sach.khac_khong %}{{ «CT».cong_trinh_nuoc_sach.day_du }} nước sạch{% if «CT».xa_co_cong_trinh_nuoc_sach.khac_khong %} tại {{ «CT».xa_co_cong_trinh_nuoc_sach.cac }}{% endif %}{% if «CT».cong_trinh_khoi_cong_moi.khac_khong %}; {% endif %}{% endif %}{% if «CT».cong_trinh_khoi_cong_moi.khac_khong %}khởi công mới {{ «CT».cong_trinh_khoi_cong_moi.day_du }}{% if «CT».ten_cong_trinh_khoi_cong_moi.khac_khong %}, gồm: {{ «CT».ten_cong_trinh_khoi_cong_moi }}{% endif %}{% endif %}.{% endif %}
+Về công trình: Chương trình đầu tư {{ «CT».so_cong_trinh.day_du }}{% if «CT».cong_trinh_hoan_thanh.khac_khong %}, đã hoàn thành {{ «CT».cong_trinh_hoan_thanh.day_du }}{% endif %}{% if «CT».cong_trinh_dang_thi_cong.khac_khong %}, đang thi công {{ «CT».cong_trinh_dang_thi_cong.day_du }}{% endif %}{% if «CT».cong_trinh_chuan_bi.khac_khong %}, đang chuẩn bị đầu tư {{ «CT».cong_trinh_chuan_bi.day_du }}{% endif %}.{% if «CT».cong_trinh_nuoc_sach.khac_khong or «CT».cong_trinh_khoi_cong_moi.khac_khong %} Trong đó: {% if «CT».cong_trinh_nuoc_sach.khac_khong %}{{ «CT».cong_trinh_nuoc_sach.day_du }} nước sạch{% if «CT».xa_co_cong_trinh_nuoc_sach.khac_khong %} tại {{ «CT».xa_co_cong_trinh_nuoc_sach.cac }}{% endif %}{% if «CT».cong_trinh_khoi_cong_moi.khac_khong %}; {% endif %}{% endif %}{% if «CT».cong_trinh_khoi_cong_moi.khac_khong %}khởi công mới {{ «CT».cong_trinh_khoi_cong_moi.day_du }}{% if «CT».ten_cong_trinh_khoi_cong_moi.it_ten %}, gồm: {{ «CT».ten_cong_trinh_khoi_cong_moi }}{% endif %}{% endif %}.{% endif %}
 {%p endif %}
 """
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from templates import annexes
 from templates.decree30 import head, signature, title
 from templates.page import Page
-from templates.parts import ALL_FUNDS, ASSESSMENT, LEADERSHIP, OUTLOOK, results
+from templates.parts import ALL_FUNDS_SHOWN, ASSESSMENT, LEADERSHIP, OUTLOOK, results
 from templates.phrases import SETTINGS
 
 _OPENING = """
 {% if van_ban.can_cu %}{{ van_ban.can_cu|bo_dau_cuoi }}, {% endif %}{{ chu_the }} báo cáo kết quả thực hiện các Chương trình mục tiêu quốc gia (MTQG) {{ ky.ten }}; phương hướng, nhiệm vụ {{ ky.sau }} như sau:
-Số liệu tính đến ngày {{ ky.ngay_chot }}{% if ky.uoc %}; riêng số hộ nghèo, hộ cận nghèo là số ước thực hiện {{ ky.ten }}{% endif %}{% if khong_bao_cao %}; chưa bao gồm số liệu của {{ khong_bao_cao|liet_ke }}{% endif %}.
+Số liệu tính đến ngày {{ ky.ngay_chot }}{% if ky.uoc and (ho_ngheo_cuoi_ky.co or ho_can_ngheo_cuoi_ky.co) %}; riêng số hộ nghèo, hộ cận nghèo là số ước thực hiện {{ ky.ten }}{% endif %}{% if khong_bao_cao %}; chưa bao gồm số liệu của {{ khong_bao_cao|liet_ke }}{% endif %}.
 """
 
 _CLOSING = "Trên đây là báo cáo kết quả thực hiện các Chương trình MTQG {{ ky.ten }} trên địa bàn {{ don_vi.ten }} (có phụ lục kèm theo)./."
@@ -23,7 +23,7 @@ def build() -> bytes:
     head(page)
     title(page, "Kết quả thực hiện các Chương trình mục tiêu quốc gia {{ ky.ten }}; phương hướng, nhiệm vụ {{ ky.sau }}")
     page.write(_OPENING + LEADERSHIP)
-    page.write(f"# KẾT QUẢ THỰC HIỆN\n{ALL_FUNDS}{results()}")
+    page.write(f"# KẾT QUẢ THỰC HIỆN\n{ALL_FUNDS_SHOWN}{results()}")
     page.write(ASSESSMENT + OUTLOOK)
     page.line(_CLOSING, "CauKet")
     signature(page)

@@ -79,7 +79,9 @@ STYLES = (
     _plain("GhiChuBang", "Ghi chú dưới bảng", 12, "both", italic=True, before=60),
     _plain("GhiChuTieuDe", "Ghi chú (tiêu đề)", 13, "left", bold=True, before=240, after=60, keep_next=True),
     _plain("GhiChu", "Ghi chú", 13, "both", after=60),
-    _plain("TenBai", "Tên bài", 16, "center", bold=True, after=240),
+    _plain("BieuDo", "Biểu đồ", 12, "center", before=60, keep_next=True),
+    _plain("TenBieuDo", "Tên biểu đồ", 12, "center", italic=True, after=120, numbering=(3, 0)),
+    _plain("TenBai", "Tên bài", 16, "center", based_on="Title", bold=True, before=0, after=240),
     Style("Sapo", "Lời dẫn", bold=True),
 )
 
@@ -150,16 +152,19 @@ def _run_xml(style: Style) -> str:
 
 
 def numbering_xml() -> bytes:
-    """Headings I. / 1. / 1.1. and Phụ lục I, II …: numbered by Word, so that a part without data leaves no gap."""
+    """Headings I. / 1. / 1.1., Phụ lục I, II … and Hình 1, 2 …: numbered by Word, so that a part without data leaves no gap."""
     headings = "".join(
         _level_xml(level, style, form, text)
         for level, (style, form, text) in enumerate((("Heading1", "upperRoman", "%1."), ("Heading2", "decimal", "%2."), ("Heading3", "decimal", "%2.%3.")))
     )
     annexes = _level_xml(0, "PhuLuc", "upperRoman", "Phụ lục %1", follow="nothing", first_line=0)
+    pictures = _level_xml(0, "TenBieuDo", "decimal", "Hình %1.", first_line=0)
     return (
         f'<w:numbering {nsdecls("w")}><w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>{headings}</w:abstractNum>'
         f'<w:abstractNum w:abstractNumId="2"><w:multiLevelType w:val="singleLevel"/>{annexes}</w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num></w:numbering>'
+        f'<w:abstractNum w:abstractNumId="3"><w:multiLevelType w:val="singleLevel"/>{pictures}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="3"/></w:num></w:numbering>'
     ).encode()
 
 

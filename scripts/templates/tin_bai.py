@@ -10,8 +10,12 @@ from templates.phrases import SETTINGS, disbursed, entries
 _TITLE = (
     "{%p if ty_le_giai_ngan.khac_khong %}",
     "{{ don_vi.ten|hoa_dau }}: Giải ngân vốn các Chương trình mục tiêu quốc gia {{ ky.ten }} đạt {{ ty_le_giai_ngan }} kế hoạch",
-    "{%p elif ho_ngheo_giam.duong %}",
+    "{%p elif huy_dong.khac_khong %}",
+    "{{ don_vi.ten|hoa_dau }}: {{ ky.ten|hoa_dau }}{% if ky.uoc %} ước{% endif %} huy động {{ huy_dong.day_du }} xây dựng nông thôn mới",
+    "{%p elif ho_ngheo_giam.giam %}",
     "{{ ky.ten|hoa_dau }}, {{ don_vi.ten }} {% if ky.uoc %}ước {% endif %}giảm {{ ho_ngheo_giam.do_lon }} hộ nghèo",
+    "{%p elif xa_dat_chuan.khac_khong and ty_le_xa_dat_chuan.co %}",
+    "{{ don_vi.ten|hoa_dau }}: {{ ty_le_xa_dat_chuan.ty_so }} đạt chuẩn nông thôn mới",
     "{%p else %}",
     "{{ don_vi.ten|hoa_dau }}: Kết quả thực hiện các Chương trình mục tiêu quốc gia {{ ky.ten }}",
     "{%p endif %}",
@@ -56,9 +60,9 @@ Năm {{{{ ky.nam }}}}, Chương trình xây dựng nông thôn mới có {{{{ nt
 
 _WORKS = """
 {%p if dtts.cong_trinh_nuoc_sach.khac_khong %}
-{{ don_vi.cap|hoa_dau }} đầu tư {{ dtts.cong_trinh_nuoc_sach.day_du }} nước sạch{% if dtts.xa_co_cong_trinh_nuoc_sach.khac_khong %} tại {{ dtts.xa_co_cong_trinh_nuoc_sach.cac }}{% endif %}{% if dtts.cong_trinh_khoi_cong_moi.khac_khong %}; khởi công mới {{ dtts.cong_trinh_khoi_cong_moi.day_du }}{% if dtts.ten_cong_trinh_khoi_cong_moi.khac_khong %}: {{ dtts.ten_cong_trinh_khoi_cong_moi }}{% endif %}{% endif %}.
+{{ don_vi.cap|hoa_dau }} đầu tư {{ dtts.cong_trinh_nuoc_sach.day_du }} nước sạch{% if dtts.xa_co_cong_trinh_nuoc_sach.khac_khong %} tại {{ dtts.xa_co_cong_trinh_nuoc_sach.cac }}{% endif %}{% if dtts.cong_trinh_khoi_cong_moi.khac_khong %}; khởi công mới {{ dtts.cong_trinh_khoi_cong_moi.day_du }}{% if dtts.ten_cong_trinh_khoi_cong_moi.it_ten %}: {{ dtts.ten_cong_trinh_khoi_cong_moi }}{% endif %}{% endif %}.
 {%p elif dtts.cong_trinh_khoi_cong_moi.khac_khong %}
-{{ don_vi.cap|hoa_dau }} khởi công mới {{ dtts.cong_trinh_khoi_cong_moi.day_du }}{% if dtts.ten_cong_trinh_khoi_cong_moi.khac_khong %}: {{ dtts.ten_cong_trinh_khoi_cong_moi }}{% endif %}.
+{{ don_vi.cap|hoa_dau }} khởi công mới {{ dtts.cong_trinh_khoi_cong_moi.day_du }}{% if dtts.ten_cong_trinh_khoi_cong_moi.it_ten %}: {{ dtts.ten_cong_trinh_khoi_cong_moi }}{% endif %}.
 {%p endif %}
 """
 
@@ -68,6 +72,7 @@ def _said(listing: str) -> str:
     return where(listing, f"{{% for muc in {listing} %}}{{{{ muc.noi_dung|cau }}}}{{% if not loop.last %}} {{% endif %}}{{% endfor %}}")
 
 
+_INSPECTED = where("ty_le_xa_da_kiem_tra.khac_khong", "Trong kỳ, {{ don_vi.cap }} đã tiến hành kiểm tra tại {{ ty_le_xa_da_kiem_tra.ty_so }}.")
 _NEW_COUNTRYSIDE = (
     *(_NTM, ntm.mobilised(shares=False), ntm.DISTRICT, ntm.RECOGNISED, ntm.KEPT, ntm.PENDING, ntm.BUILDING),
     *(ntm.criteria(inline=True), ntm.MODELS, ntm.OCOP, ntm.INCOME, _said("ket_qua_ntm")),
@@ -79,7 +84,7 @@ _MINORITIES = (
     _said("ket_qua_dtts"),
 )
 _POVERTY = (
-    *(_money("gnbv", "Chương trình giảm nghèo bền vững"), gnbv.projects("gnbv"), targets.POVERTY),
+    *(_money("gnbv", "Chương trình giảm nghèo bền vững"), where("chuong_trinh|length == 1", gnbv.projects("gnbv")), targets.POVERTY),
     *(where("ho_ngheo_dau_ky.co or ho_can_ngheo_dau_ky.co", gnbv.households()), gnbv.REVIEW, _said("ket_qua_gnbv")),
 )
 
@@ -101,7 +106,7 @@ Kết luận hội nghị{{% if hoi_nghi.chu_tri %}}, {{{{ hoi_nghi.chu_tri|bo_d
 {{%p endif %}}
 """
 
-_NOTE = "(Số liệu tính đến ngày {{ ky.ngay_chot }}{% if ky.uoc %}; riêng số hộ nghèo, hộ cận nghèo là số ước thực hiện {{ ky.ten }}{% endif %}{% if khong_bao_cao %}; chưa bao gồm số liệu của {{ khong_bao_cao|liet_ke }}{% endif %}.)"
+_NOTE = "(Số liệu tính đến ngày {{ ky.ngay_chot }}{% if ky.uoc and (ho_ngheo_cuoi_ky.co or ho_can_ngheo_cuoi_ky.co) %}; riêng số hộ nghèo, hộ cận nghèo là số ước thực hiện {{ ky.ten }}{% endif %}{% if khong_bao_cao %}; chưa bao gồm số liệu của {{ khong_bao_cao|liet_ke }}{% endif %}.)"
 
 
 def build() -> bytes:
@@ -112,6 +117,6 @@ def build() -> bytes:
         page.line(line, "TenBai")
     for line in _LEAD:
         page.line(line, "Sapo")
-    page.write("\n".join((_OVERVIEW, _said("chi_dao_khac"), *_NEW_COUNTRYSIDE, *_MINORITIES, *_POVERTY, _REST)))
+    page.write("\n".join((_OVERVIEW, _said("chi_dao_khac"), _INSPECTED, *_NEW_COUNTRYSIDE, *_MINORITIES, *_POVERTY, _REST)))
     page.line(_NOTE, "GhiChuBang")
     return page.content()

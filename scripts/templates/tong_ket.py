@@ -6,7 +6,7 @@ from templates import annexes
 from templates.clauses import where
 from templates.decree30 import head, signature, title
 from templates.page import Column, Page, Row, control
-from templates.parts import ALL_FUNDS, ASSESSMENT, LEADERSHIP, OUTLOOK, results
+from templates.parts import ALL_FUNDS_SHOWN, ASSESSMENT, LEADERSHIP, OUTLOOK, results
 from templates.phrases import SETTINGS
 from templates.targets import NTM_TARGETS, POVERTY_TARGETS
 
@@ -59,7 +59,7 @@ def build() -> bytes:
     )
     page.table(_COLUMNS, _rows())
     page.line("", "GhiChuBang")
-    page.write(f"{{%p endif %}}\n{ALL_FUNDS}{_CAPITAL}{results()}{ASSESSMENT}{OUTLOOK}")
+    page.write(f"{{%p endif %}}\n{ALL_FUNDS_SHOWN}\n{_CAPITAL}\n{results()}{ASSESSMENT}{OUTLOOK}")
     page.line(_CLOSING, "CauKet")
     signature(page)
     page.landscape()

@@ -122,20 +122,29 @@ def summarise(gathered: Gathered) -> Aggregates:
 
 def check_template(project: Project, template: Template) -> tuple[Diagnostic, ...]:
     """Every name in a template that no report, or no letter, will have, told before any data is read."""
+    if not template.in_word and template.kind != "annex":
+        return ()
     from mtqg_cli.compose.fields import fields  # noqa: PLC0415
     from mtqg_cli.compose.letter import letter_fields  # noqa: PLC0415
-    from mtqg_cli.render.lint import lint  # noqa: PLC0415 - loads jinja2 and lxml
+    from mtqg_cli.render.documents.annex.tagged import lines  # noqa: PLC0415
+    from mtqg_cli.render.lint import lint, lint_lines  # noqa: PLC0415 - loads jinja2 and lxml
 
     known = letter_fields() if template.kind == "letter" else fields(project.book)
+    if template.kind == "annex":
+        tables = project.book.tables.values()
+        return tuple(each for table in tables for each in lint_lines(lines(table), known, f"tables/{table.id}.toml", "Khai báo bảng"))
     return lint(template.path.read_bytes(), known, f"{template.id}/{template.file}")
 
 
-def make_report(gathered: Gathered, diagnostics: Sequence[Diagnostic], frame: Frame, templates: Sequence[Template]) -> tuple[Artifact, ...]:
-    """─► aggregate ─► compose ─► render, for each template. Refused data is the caller's decision."""
+def make_report(
+    gathered: Gathered, diagnostics: Sequence[Diagnostic], frame: Frame, templates: Sequence[tuple[Template, tuple[str, ...]]]
+) -> tuple[Artifact, ...]:
+    """─► aggregate ─► compose ─► render, for each template in the formats that are wanted of it. Refused data is the caller's decision."""
     from mtqg_cli.compose.caveats import caveats  # noqa: PLC0415
+    from mtqg_cli.compose.cells import source_cells  # noqa: PLC0415
     from mtqg_cli.compose.decisions import decisions  # noqa: PLC0415
     from mtqg_cli.compose.values import compose  # noqa: PLC0415
-    from mtqg_cli.render.documents.docx import render  # noqa: PLC0415 - loads python-docx and docxtpl
+    from mtqg_cli.render.documents.formats import Order, render  # noqa: PLC0415
 
     aggregates = summarise(gathered)
     draft = frame.draft or has_errors(diagnostics)
@@ -145,10 +154,20 @@ def make_report(gathered: Gathered, diagnostics: Sequence[Diagnostic], frame: Fr
         decisions=tuple(decisions(gathered.request, gathered.batch, diagnostics)),
         draft=draft,
     )
-    return tuple(
-        render(template.path.read_bytes(), compose(gathered.request, aggregates.figures, aggregates.listings, told, template.id), template.output)
-        for template in templates
-    )
+    made = [(compose(gathered.request, aggregates.figures, aggregates.listings, told, template.id), template, formats) for template, formats in templates]
+    cells = source_cells(gathered.batches, gathered.request.forms) if any("xlsx" in formats for _, formats in templates) else {}
+    tables = tuple(gathered.request.book.tables.values())
+    return render([Order(replace(report, cells=cells), template.path, template.stem, formats, tables) for report, template, formats in made])
+
+
+def check_documents(project: Project, artifacts: Sequence[Artifact]) -> tuple[Diagnostic, ...]:
+    """What of the official documents just made is not as Decree 30 wants it; notes, and what is no official document, left out."""
+    from mtqg_cli.reference.document_rules import load_rules  # noqa: PLC0415
+    from mtqg_cli.render.decree30.check import check  # noqa: PLC0415 - loads lxml
+
+    rules = load_rules(project.folder)
+    looked = [check(each.content, each.name, rules) for each in artifacts if each.name.endswith(".docx")]
+    return tuple(each for found in looked if all(one.code != "D202" for one in found) for each in found if each.severity != "note")
 
 
 def give_back(request: Request, returned: ReturnedFile, original: bytes | None, frame: Frame, letter: Template) -> tuple[Artifact, ...]:
@@ -187,5 +206,5 @@ def blank_workbooks(project: Project, period: Period) -> tuple[Artifact, ...]:
             values=carried_over(earlier.get(unit.code), request.forms, period, request.poverty_line),
             programmes=[request.book.programmes[key] for key in request.programmes],
         )
-        for unit in (*request.communes, request.unit)
+        for unit in request.asked
     )

@@ -74,7 +74,7 @@ class Project:
         """The forms in use."""
         programmes = self.settings.programmes
         forms = self.settings.forms
-        used = self.book.in_use(programmes.criteria, programmes.use, self.communes, forms.extra)
+        used = self.book.in_use(programmes.criteria, programmes.use, self.communes, forms.extra, self._criteria_of())
         return tuple(form for form in used if form.id.split(".")[0] not in forms.without)
 
     def periods(self) -> tuple[Period, ...]:
@@ -119,14 +119,14 @@ class Project:
             book=self.book,
             forms=self.forms,
             programmes=programmes.use,
-            criteria=tuple(name for name in programmes.criteria if self.book.criteria[name].level == "xã"),
+            criteria=tuple(name for name in programmes.every_set if self.book.criteria[name].level == "xã"),
             bands=programmes.bands,
             poverty_line=programmes.poverty_line,
             excused=self._excused(period),
             corrections=corrections_of(self.settings, period, self.period),
             judgement=judgement_of(self.settings, period, self.period),
             absolute_exit=programmes.absolute_exit,
-            as_of={group: self.period(text) for group, text in self.settings.reporting.as_of.items()},
+            as_of={group: each for group, text in self.settings.reporting.as_of.items() if (each := self.period(text)).end <= period.end},
         )
 
     def conclusions(self) -> tuple[str, ...]:
@@ -142,6 +142,24 @@ class Project:
         except (OSError, UnicodeDecodeError):
             message = f"Không đọc được tệp kết luận hội nghị {path}."
             raise MtqgError(message, "Kiểm tra tên tệp ở mục [event] conclusions_file; tệp lưu ở bảng mã UTF-8.") from None
+
+    def _criteria_of(self) -> dict[str, tuple[str, ...]]:
+        """The criteria sets of single communes by their code; raises MtqgError."""
+        where = f"{SETTINGS}, mục [programmes] criteria_of"
+        found: dict[str, tuple[str, ...]] = {}
+        for name, sets in self.settings.programmes.criteria_of.items():
+            unit = _one_unit(name, self.communes, where)
+            wrong = next((each for each in sets if self.book.criteria[each].level != "xã"), None)
+            if unit.kind != "Xã" or wrong is not None:
+                message = (
+                    f"{where}: {unit.name} không đánh giá theo bộ tiêu chí xã." if wrong is None else f"{where}: “{wrong}” không phải là bộ tiêu chí của xã."
+                )
+                raise MtqgError(message, "Chỉ ghi tên xã và các bộ tiêu chí xã (mtqg list criteria).", exit_code=2)
+            if unit.code in found:
+                message = f"{where}: {unit.name} ghi hai lần."
+                raise MtqgError(message, "Ghi mọi bộ tiêu chí của một xã ở một chỗ.", exit_code=2)
+            found[unit.code] = sets
+        return found
 
     def _excused(self, period: Period) -> dict[str, Decision]:
         found: dict[str, Decision] = {}
@@ -170,7 +188,7 @@ def load_project(folder: Path) -> Project:
     book = checked.value
     for family, wanted, known in (
         ("chương trình", settings.programmes.use, book.programmes),
-        ("bộ tiêu chí", settings.programmes.criteria, book.criteria),
+        ("bộ tiêu chí", settings.programmes.every_set, book.criteria),
         ("biểu bổ sung", settings.forms.extra, book.extra),
         ("biểu bỏ được", settings.forms.without, book.usual),
     ):
@@ -191,7 +209,7 @@ def _check_keys(settings: Settings, book: Book) -> None:
     """Keys of as_of and decimals that no indicator knows would be passed over in silence."""
     groups = sorted({entry.group for entry in book.indicators.values()} | {listing.group for listing in book.listings.values()})
     families = sorted({entry.family for entry in book.indicators.values() if entry.family} | {MONEY_FAMILY}) + list(book.indicators)
-    sets = [book.criteria[name] for name in settings.programmes.criteria]
+    sets = [book.criteria[name] for name in settings.programmes.every_set]
     largest = max((len(each.criteria) for each in sets if each.level == "xã"), default=0)
     covered = [number for low, high in settings.programmes.bands for number in (low, high)]
     if covered and (min(covered) > 0 or max(covered) < largest):

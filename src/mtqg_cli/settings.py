@@ -63,10 +63,16 @@ class ProgrammesSection(Section):
 
     use: Annotated[tuple[str, ...], AfterValidator(_unique)] = ("ntm-2021-2025", "gnbv-2021-2025", "dtts-2021-2030")
     criteria: Annotated[tuple[str, ...], AfterValidator(_unique)] = DEFAULT_CRITERIA
+    criteria_of: dict[str, Annotated[tuple[str, ...], AfterValidator(_unique)]] = Field(default_factory=dict)
     bands: Annotated[tuple[Annotated[Band, BeforeValidator(_band)], ...], AfterValidator(_disjoint)] = ((19, 19), (15, 18), (10, 14), (5, 9), (0, 4))
     poverty_line: Literal["tw", "tinh"] = "tw"
     poverty_line_basis: str = ""
     absolute_exit: Literal["", "net-fall", "above-lines"] = ""
+
+    @property
+    def every_set(self) -> tuple[str, ...]:
+        """The criteria sets that are used anywhere: those of all communes first."""
+        return tuple(dict.fromkeys((*self.criteria, *(name for sets in self.criteria_of.values() for name in sets))))
 
 
 class FormsSection(Section):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from smallbatches import figures_of
+from districts import figures_of
+from fullproject import FULL
 
 from mtqg_cli.compose.values import Frame, compose
 from mtqg_cli.core.report import Style
+from mtqg_cli.pipeline import gather, summarise
 from mtqg_cli.render.printing import print_figure
 
 CRITERIA = "xa-ntm-2021-2025"
@@ -51,7 +54,7 @@ def told(request, tables):
         ([("giam-ho-ngheo", "tinh", "so-ho", "12"), ("giam-ho-ngheo", "tinh", "diem-phan-tram", "0.3")], "50,00%", ("12", "0,3%")),
         ([("giam-ho-ngheo", "tinh", "so-ho", None)], "chưa có số liệu", ("chưa có số liệu", "chưa có số liệu")),
         ([("giam-ho-ngheo", "tinh", "so-ho", "12"), ("giam-ho-ngheo", "tinh", "so-ho", "15")], "chưa có số liệu", ("chưa có số liệu", "chưa có số liệu")),
-        ([("san-pham-ocop", "tinh", "so-ho", "12")], "chưa có số liệu", ("chưa có số liệu", "chưa có số liệu")),
+        ([("thoat-ngheo", "tinh", "so-ho", "12")], "chưa có số liệu", ("chưa có số liệu", "chưa có số liệu")),
     ],
     ids=["households", "zero", "points", "two decimals", "zero and points", "both", "blank", "twice", "another target"],
 )
@@ -259,3 +262,57 @@ def test_a_rise_as_large_as_the_fall_that_was_planned_can_be_printed(request_):
     figure = figures_of(request_, tables)["ty_le_ke_hoach_ho_ngheo", None, (("assigned_by", "tinh"),)]
 
     assert (figure.value, print_figure(figure, Style())) == (-100, "-100%")
+def test_a_plan_on_a_basis_that_no_figure_takes_up_makes_no_figure(request_):
+    """The workbook is told so (R214)."""
+    figures = figures_of(request_, {**poor(request_), request_.unit: {"ke-hoach-giao": [plan("san-pham-ocop", "tinh", "so-ho", "12")]}})
+
+    assert not [figure for figure in figures.values() if "assigned_by" in figure.by]
+
+
+def test_nothing_is_told_of_extra_forms_that_a_project_does_not_use(dam_ha, period):
+    figures = figures_of(dam_ha.request(period), {})
+    told_of = {figure.id for figure in figures.values()}
+
+    assert not {name for name in told_of if "ocop" in name or "kieu_mau_da" in name or name.startswith("chu_the")}
+    assert {"xa_dat_chuan", "ho_ngheo_giam"} <= told_of
+    assert compose(dam_ha.request(period), figures.values(), {}, Frame(), "bao-cao").values["san_pham_ocop"].value is None
+
+
+def test_models_and_products_of_real_workbooks(full_project):
+    """Rows of printed forms are found by their key, as the workbooks in the folder hold them."""
+    period = full_project.period("6m2024")
+    figures = {(each.id, each.scope): each for each in summarise(gather(full_project, period).value).figures if not each.by}
+    rows = {name: list(csv.DictReader((FULL / "6m2024" / f"{name}.csv").read_text(encoding="utf-8").splitlines())) for name in ("mo-hinh", "ocop")}
+
+    for key, name in (("1", "thon_kieu_mau"), ("2", "vuon_mau"), ("3", "tuyen_duong_mau"), ("4", "ho_mau")):
+        mine = [row for row in rows["mo-hinh"] if row["key"] == key]
+        assert figures[f"{name}_dang_ky", None].value == sum(int(row["registered"]) for row in mine)
+        assert figures[f"{name}_dat", None].value == sum(int(row["reached"]) for row in mine)
+    registered = {row["unit"] for row in rows["mo-hinh"] if row["key"] == "1" and int(row["registered"])}
+    assert figures["xa_dang_ky_thon_kieu_mau", None].value == len(registered) == len(figures["ten_xa_dang_ky_thon_kieu_mau", None].value)
+    recognised = [row for row in rows["ocop"] if row["stage"] in ("cong-nhan", "cong-nhan-lai", "lam-lai")]
+    assert figures["san_pham_ocop", None].value == len(recognised)
+    assert figures["ocop_con_han", None].value == sum(row["expires_on"] >= period.as_of.isoformat() for row in recognised)
+    assert (figures["tieu_chi_huyen_dat", None].value, figures["so_tieu_chi_huyen", None].value) == (7, 9)
+
+
+def test_the_form_of_plans_allows_just_the_bases_that_are_reckoned_with(full_project):
+    """A plan on another basis would be told to nobody: the form refuses what no figure takes up."""
+    book = full_project.book
+    (form,) = [each for each in book.forms.values() if each.id == "ke-hoach-giao"]
+    allowed = {(target, basis) for line in form.fitting for target in line.when["target"] for basis in line.values}
+    plans = {(entry.where["target"], entry.where["basis"]): entry.id for entry in book.indicators.values() if entry.measure == "plan"}
+    used = {name for entry in book.indicators.values() for name in entry.plans.values()}
+
+    assert allowed == set(plans)
+    assert used == set(plans.values())
+    assert {choice.id for choice in form.column("target").choices} == {target for target, _ in plans}
+    assert all(set(entry.plans) == set(entry.result) for entry in book.indicators.values() if entry.plans)
+
+
+def test_a_sheet_of_blank_marks_says_nothing_whatever_its_levels(request_):
+    rows = [{"key": key, "level": level, "mark": None} for key, level in (("1", "criterion"), ("1.1", "indicator"), ("2", "both"))]
+    figures = figures_of(request_, {request_.communes[1]: {f"tieu-chi-ntm.{CRITERIA}": rows}})
+    by = (("criteria_set", CRITERIA),)
+
+    assert [figures[name, None, by].value for name in ("tieu_chi_dat", "chi_tieu_dat", "xa_dat_du_tieu_chi")] == [None, None, None]

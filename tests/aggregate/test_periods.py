@@ -7,13 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from smallbatches import batch_of, by_key
+from districts import batch_of, by_key
 
 from mtqg_cli.core.diagnostic import Severity
 from mtqg_cli.core.period import parse_period
 from mtqg_cli.pipeline import gather
 from mtqg_cli.project import load_project
-from mtqg_cli.reference.indicator import IndicatorEntry
 
 CRITERIA = "xa-ntm-2021-2025"
 SET = (("criteria_set", CRITERIA),)
@@ -89,19 +88,24 @@ def test_a_group_of_another_year_is_compared_with_the_year_before_that(request_)
     assert figures["xa_dat_chuan", None, ()].value == 4
     assert figures["xa_dat_chuan_nam_truoc", None, ()].value == 3
     assert figures["binh_quan_tieu_chi_cung_ky", None, SET].value == 14
-    assert {str(each) for each in moved.comparisons} == {"2019"}
+    assert {str(each) for each in moved.comparisons} == {"2019", "6m2023"}, "poverty stays with the period that is asked for"
 
 
 def test_communes_have_their_own_earlier_figures(request_):
-    entry = IndicatorEntry(
-        id="truoc", label="", group="giam-ngheo", unit="hộ", measure="earlier", of="ho_ngheo_cuoi_ky", when="cung-ky", scopes=("unit", "commune")
-    )
-    book = replace(request_.book, indicators={**request_.book.indicators, "truoc": entry})
     one, two = request_.communes[:2]
-    before = {one: {"ho-ngheo": [{"closing": 5}]}, two: {"ho-ngheo": [{"closing": None}]}}
-    figures = figures_of(replace(request_, book=book), {"6m2024": {}, "6m2023": before})
+    homes = [{"households_opening": 100, "households_closing": 100}]
+    now = {unit: {"ho-ngheo": [{"closing": 4}], "so-lieu": homes} for unit in (one, two)}
+    before = {one: {"ho-ngheo": [{"closing": 5}], "so-lieu": homes}, two: {"ho-ngheo": [{"closing": None}], "so-lieu": homes}}
+    figures = figures_of(request_, {"6m2024": now, "6m2023": before})
 
-    assert [figures["truoc", scope, ()].value for scope in (None, one.code, two.code)] == [5, 5, None]
+    def of(name):
+        return [figures[name, scope, ()].value for scope in (None, one.code, two.code)]
+
+    assert of("ho_ngheo_cung_ky") == [5, 5, None]
+    assert of("ho_ngheo_tang_cung_ky") == [3, -1, None]
+    assert of("ty_le_ho_ngheo_cung_ky") == [Decimal("2.5"), 5, None]
+    assert figures["ty_le_ho_ngheo_cung_ky", None, ()].denominator.value == 200
+    assert of("ty_le_ho_ngheo_tang_cung_ky") == [Decimal("1.5"), -1, None]
 
 
 @pytest.mark.parametrize(

@@ -282,7 +282,8 @@ def test_blank_workbooks_filled_by_another_program_are_read(call, project_copy, 
         (["report", "--perod", "6m2024"], 2, "--period"),
         (["report", "--period", "6x2024"], 2, "không phải là kỳ báo cáo"),
         (["report", "--period", "6m2024", "--template", "abc"], 2, "so-ket"),
-        (["report", "--period", "6m2024", "--format", "pdf"], 2, "docx"),
+        (["report", "--period", "6m2024", "--format", "doc"], 2, "docx, html, md, pdf, xlsx"),
+        (["report", "--period", "6m2024", "--format", "xlsx"], 2, "Các dạng của mẫu này: docx, html, md, pdf."),
         (["explain", "R999"], 2, "Không có quy tắc"),
         (["list", "gì"], 2, "forms"),
         (["validate", "a", "--period"], 2, "--period"),
@@ -428,7 +429,7 @@ def test_output_is_utf8_on_every_console(dam_ha, encoding):
 
 
 def test_light_commands_do_not_load_pandas(dam_ha):
-    script = "import sys; from mtqg_cli.cli.app import run; run(sys.argv[1:]); print([m for m in ('pandas','docx','docxtpl','openpyxl','xlsxwriter','rich') if m in sys.modules])"
+    script = "import sys; from mtqg_cli.cli.app import run; run(sys.argv[1:]); print([m for m in ('pandas','docx','docxtpl','openpyxl','pptx','xlsxwriter','rich') if m in sys.modules])"
     for arguments in (["--help"], ["explain", "R201"], ["explain", "ty_le_giai_ngan"], ["validate", "--project", str(dam_ha.folder), "--period", "6m2024"]):
         done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True, encoding="utf-8")
         assert done.stdout.splitlines()[-1] == "[]", arguments

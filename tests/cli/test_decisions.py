@@ -165,7 +165,7 @@ def test_a_badly_written_decision_is_refused_with_its_place(call, decide, line, 
         ("Biểu 02", "C10", "3", "3"),
         ("Thông tin", "D9", "2024-06-20", "2024-06-20"),
         ("Biểu 04", "E10", '"NS tỉnh"', '"NS tỉnh"'),
-        ("Biểu 04", "N10", '""', '"Ghi chú thêm"'),
+        ("Biểu 04", "O10", '""', '"Ghi chú thêm"'),
     ],
 )
 def test_cells_of_every_kind_can_be_corrected(call, decide, sheet, cell, old, new):

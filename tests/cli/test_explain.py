@@ -21,7 +21,7 @@ def test_every_code_is_explained_whole(capsys, code):
     assert text.startswith(f"{code} (")
     assert " ".join(MANUALS[code].split()) in flat
     assert "Cách xử lý:" in flat
-    assert max(map(len, text.splitlines())) <= 80
+    assert max(len(line) for line in text.splitlines() if "http" not in line) <= 80  # an address stays in one piece
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)

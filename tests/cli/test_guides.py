@@ -10,6 +10,7 @@ import pytest
 
 from mtqg_cli.core.vietnamese import format_number
 from mtqg_cli.project import load_project
+from mtqg_cli.reference.document_rules import CODES, FILE, load_rules
 from mtqg_cli.reference.limits import LIMITS
 
 GUIDES = Path(__file__).resolve().parent.parent.parent / "docs" / "huong-dan"
@@ -20,14 +21,13 @@ def blocks(path, language):
     return re.findall(rf"```{language}\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
 
 
-@pytest.mark.parametrize(
-    "line", [line for path in sorted(GUIDES.glob("*.md")) for block in blocks(path, "sh") for line in block.splitlines() if line.startswith("mtqg ")]
-)
-def test_every_command_runs(call, project_copy, monkeypatch, line):
+@pytest.mark.parametrize("guide", sorted(GUIDES.glob("*.md")), ids=lambda path: path.stem)
+def test_every_command_runs_in_its_turn(call, project_copy, monkeypatch, guide):
     monkeypatch.chdir(project_copy)
-    code, _, err = call(*shlex.split(line, comments=True)[1:])
+    for line in [line for block in blocks(guide, "sh") for line in block.splitlines() if line.startswith("mtqg ")]:
+        code, _, err = call(*shlex.split(line, comments=True)[1:])
 
-    assert code == 0, err
+        assert code == 0, (line, err)
 
 
 def test_every_setting_of_the_guide_is_one(project_copy):
@@ -46,3 +46,15 @@ def test_every_limit_is_named_with_its_value():
     text = CHECKING.read_text(encoding="utf-8")
 
     assert [name for name, limit in LIMITS.items() if f"| `{name}` | {format_number(limit.default)} {limit.unit} | {limit.meaning} |" not in text] == []
+
+
+def test_the_provisions_of_the_layout_guide_are_some(tmp_path):
+    guide = GUIDES / "kiem-tra-the-thuc.md"
+    path = tmp_path / FILE
+    path.parent.mkdir()
+    path.write_text("\n".join(blocks(guide, "toml")), encoding="utf-8")
+    rules = load_rules(tmp_path)
+
+    assert (rules.alignment.severity, rules.alignment.verified, rules.end_mark.severity) == ("error", True, "off")
+    assert re.findall(r"\bD2\d\d\b", guide.read_text(encoding="utf-8"))
+    assert {*re.findall(r"\bD2\d\d\b", guide.read_text(encoding="utf-8"))} <= {*CODES.values()}

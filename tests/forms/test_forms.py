@@ -66,7 +66,7 @@ def is_input(form: Form, row: int, column: Column) -> bool:
 
 def forms_for(unit: Unit) -> list[Form]:
     scope = "unit" if unit is DISTRICT else "commune"
-    return [form for form in FORMS if form.scope == scope and form.applies(unit.kind)]
+    return [form for form in FORMS if form.scope == scope and form.applies(unit)]
 
 
 def form_of(name: str) -> Form:

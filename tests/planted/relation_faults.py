@@ -34,6 +34,15 @@ def plan_of_half_a_household(planter):
 
 
 @fault
+def plan_by_another_basis(planter):
+    row = _first(planter, "ke-hoach-giao", basis="so-ho")
+    if row is not None:
+        sheet = planter.form_of("ke-hoach-giao").sheet
+        planter.editor.put(sheet, _at(row, "basis"), "Số lượng")
+        planter.expect("R214", sheet, _at(row, "basis"))
+
+
+@fault
 def product_without_decision(planter):
     row = _first(planter, "ocop", stage="cong-nhan")
     if row is not None:

@@ -8,6 +8,7 @@ import pytest
 
 from mtqg_cli.reference.book import load_book
 from mtqg_cli.reference.layout import layout_of, row_formula, total_formula
+from mtqg_cli.reference.resources import DATA
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +161,13 @@ def test_a_project_replaces_a_file_of_the_same_name(tmp_path, book):
             "K102",
             "ho-ngheo.khong_co",
         ),
+        ("tables", 'extends = "von"\ncolumn = []\n', "K101", "Mục “column”: không được để trống."),
+        ("tables", 'extends = "von"\n[[row]]\ncells = [1]\n', "K101", "ô phải là chữ trong dấu nháy"),
+        ("tables", 'extends = "von"\n[[row]]\ncells = [{ ten = "a" }]\n', "K101", "ô phải là chữ trong dấu nháy"),
+        ("tables", 'extends = "von"\n[[row]]\ncells = ["a"]\n', "K101", "cột “Chương trình, dự án, tiểu dự án” không có field"),
+        ("tables", 'extends = "quyet-dinh"\n[[row]]\ncells = ["1", "2", "3", "4", "5", "6", "7"]\n', "K101", "khai báo 7 ô, nhưng bảng chỉ có 6 cột"),
+        ("tables", 'extends = "tieu-chi"\ncalled = ""\n', "K101", "over và called phải đi với nhau"),
+        ("tables", 'extends = "von"\norientation = "portrait"\n', "K101", "các cột rộng tổng cộng 252 mm, trang chỉ có 165 mm"),
     ],
 )
 def test_a_broken_file_is_a_finding_and_the_rest_is_loaded(tmp_path, family, text, code, words):
@@ -171,6 +179,19 @@ def test_a_broken_file_is_a_finding_and_the_rest_is_loaded(tmp_path, family, tex
     assert {each.code for each in checked.diagnostics} == {code}
     assert words in " ".join(each.message for each in checked.diagnostics)
     assert "ho-ngheo" in checked.value.forms
+    assert list(checked.value.tables) == ["von", "ho-ngheo", "ho-can-ngheo", "tieu-chi", "cong-trinh", "quyet-dinh"]
+
+
+def test_a_table_of_the_project_goes_over_or_beside_the_others(tmp_path, book):
+    (tmp_path / "tables").mkdir()
+    shipped = (DATA / "tables" / "von.toml").read_text(encoding="utf-8")
+    (tmp_path / "tables" / "von.toml").write_text(shipped.replace("Vốn, giải ngân", "Vốn của huyện"), encoding="utf-8")
+    (tmp_path / "tables" / "moi.toml").write_text('extends = "cong-trinh"\norder = 15\n', encoding="utf-8")
+    checked = load_book(tmp_path)
+
+    assert checked.diagnostics == ()
+    assert [(each.id, each.origin) for each in checked.value.tables.values()][:3] == [("von", "dự án"), ("moi", "dự án"), ("ho-ngheo", "mtqg")]
+    assert checked.value.tables["moi"].columns == book.tables["cong-trinh"].columns
 
 
 def test_a_mistake_in_a_file_is_told_in_vietnamese(tmp_path):
@@ -183,3 +204,18 @@ def test_a_mistake_in_a_file_is_told_in_vietnamese(tmp_path):
 
     assert found.count("Mục “") >= 5
     assert not re.search(r"[Ii]nput|should|valid|expected|Value|field ", found), found
+
+
+def test_a_figure_of_another_period_is_not_taken_from_yet_another(tmp_path):
+    """Each run reads one step back: what looks back twice, or at nothing, is a finding."""
+    (tmp_path / "indicators").mkdir()
+    lines = "".join(
+        f'[[indicator]]\nid = "{name}"\nlabel = ""\ngroup = "ntm"\nunit = "xã"\nmeasure = "earlier"\nof = "{of}"\nwhen = "nam-truoc"\n'
+        for name, of in (("hai_nam_truoc", "xa_dat_chuan_tang"), ("sai_ten", "xa_dat_chuan_cu"), ("nam_truoc", "xa_dat_chuan"))
+    )
+    (tmp_path / "indicators" / "rieng.toml").write_text(lines, encoding="utf-8")
+    found = {each.location.file: each.message for each in load_book(tmp_path).diagnostics}
+
+    assert set(found) == {"hai_nam_truoc", "sai_ten"}
+    assert "xa_dat_chuan_nam_truoc" in found["hai_nam_truoc"]
+    assert "xa_dat_chuan_cu" in found["sai_ten"]

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docx import Document
 
+from mtqg_cli.compose.charts import band_chart, project_chart, report_charts
 from mtqg_cli.core.figure import Figure, FigureValue, Source, Text
 from mtqg_cli.core.period import parse_period
-from mtqg_cli.core.report import Field, Record, Report, Style
+from mtqg_cli.core.report import Chart, Field, Record, Report, Style
 from mtqg_cli.core.unit import Unit
 from mtqg_cli.reference.book import Book, load_book
 
@@ -132,7 +133,8 @@ def programmes(make: Maker, data: Mapping[str, Any]) -> tuple[Record, ...]:
             sums = funds(make, [rows[project.code]] if project.code in rows else [])
             parts.append(Record({"ma": project.code, "ten": project.name, **make.all(split_ids(make.book, "programme,project"), sums)}))
         titles = {"ma": key, "ten": programme.name, "ten_ngan": programme.short, "ten_day_du": programme.title, "ho": programme.family}
-        found.append(Record({**titles, **values, "du_an": tuple(parts)}))
+        whole = {**titles, **values, "du_an": tuple(parts)}
+        found.append(Record({**whole, "bieu_do_du_an": project_chart(whole)}))
     return tuple(found)
 
 
@@ -154,7 +156,8 @@ def criteria(make: Maker, data: Mapping[str, Any]) -> tuple[Record, ...]:
     )
     book = make.book.criteria[CRITERIA]
     titles = {"ma": CRITERIA, "ten": book.title, "ten_ngan": book.short, "so_tieu_chi": 19, "so_chi_tieu": 57}
-    return (Record({**titles, **figures, "nhom": tuple(bands), "cac_xa": rows}),)
+    whole = {**titles, **figures, "nhom": tuple(bands), "cac_xa": rows}
+    return (Record({**whole, "bieu_do_nhom": band_chart(whole)}),)
 
 
 def plans(make: Maker, top: Mapping[str, Figure], targets: tuple[int, int]) -> tuple[Record, ...]:
@@ -209,7 +212,7 @@ def values_of(make: Maker, data: Mapping[str, Any]) -> dict[str, Any]:
     )
     records = programmes(make, data)
     families = {each.values["ho"]: Record({**each.values, "co": True}) for each in records}
-    return {
+    values = {
         **make.all(whole, top),
         **listings(make, data),
         "chuong_trinh": records,
@@ -236,6 +239,7 @@ def values_of(make: Maker, data: Mapping[str, Any]) -> dict[str, Any]:
         "du_thao": False,
         **issue(data),
     }
+    return {**values, "bieu_do": report_charts(values, PERIOD)}
 
 
 def issue(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -260,8 +264,8 @@ def field_of(value: Any) -> Field:
     if isinstance(value, tuple):
         first = field_of(value[0]) if value else Field("", "text")
         return Field("", "list", first.fields)
-    if isinstance(value, Figure):
-        return Field(value.label, "figure")
+    if isinstance(value, Figure | Chart):
+        return Field("", "chart") if isinstance(value, Chart) else Field(value.label, "figure")
     kinds = ((bool, "flag"), (int, "number"), (date, "date"))
     return Field("", next((kind for known, kind in kinds if isinstance(value, known)), "date" if value is None else "text"))
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mtqg_cli.aggregate.facts import ROW, UNIT, Facts, select, tidy
-from mtqg_cli.aggregate.reckoning import Reckoning
-from mtqg_cli.core.figure import Figure, Source, Text
+from mtqg_cli.aggregate.reckoning import Reckoning, cell_sources
+from mtqg_cli.core.figure import Figure, Text
 from mtqg_cli.core.report import Record
 from mtqg_cli.core.vietnamese import format_date
 from mtqg_cli.reference.quantity import NUMERIC
@@ -56,8 +56,9 @@ def compute(batches: Mapping[str, Batch], request: Request) -> Aggregates:
 
 def _reckon(reckoning: Reckoning, entries: Iterable[IndicatorEntry]) -> None:
     """Makes the figures of entries, which come each after what it needs."""
+    unused = reckoning.request.unused
     for entry in entries:
-        if entry.annual and reckoning.period_of(entry).kind != "year":
+        if (entry.annual and reckoning.period_of(entry).kind != "year") or (entry.datasets and entry.datasets <= unused):
             continue
         for figure in measure(entry.measure)(entry, reckoning):
             reckoning.add(figure)
@@ -87,17 +88,17 @@ def _records(listing: Listing, reckoning: Reckoning) -> Iterator[Record]:
 
 def _value(listing: Listing, name: str, row: Row, facts: Facts, field: str) -> Value:
     quantity, cell = facts.quantity(listing.dataset, field), row.cells.get(field)
-    if quantity is None or cell is None:
+    if quantity is None:
         return Text("")
-    value = cell.value if cell.valid else None
+    value = row.value(field)
     if quantity.type in NUMERIC:
-        source = Source("addend" if value is not None else "unknown", facts.batch.period, cell.location)
+        sources = cell_sources(iter([cell] if cell is not None else []), facts.batch.period)
         number = value if isinstance(value, int | Decimal) else None
         label = listing.labels.get(name, name)
         return Figure(
-            f"{listing.id}.{name}", label, quantity.unit, facts.batch.period, number, scale=quantity.scale, decimals=_decimals(quantity), sources=(source,)
+            f"{listing.id}.{name}", label, quantity.unit, facts.batch.period, number, scale=quantity.scale, decimals=_decimals(quantity), sources=sources
         )
-    return Text(_words(value, quantity), (cell.location,))
+    return Text(_words(value, quantity), (cell.location,) if cell is not None else ())
 
 
 def _decimals(quantity: Quantity) -> int:

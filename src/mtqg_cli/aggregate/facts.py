@@ -109,6 +109,10 @@ def known(frame: pd.DataFrame, fields: Iterable[str]) -> pd.DataFrame:
     return frame[frame[there].notna().all(axis=1)] if there else frame
 
 
+def _values(wanted: Wanted) -> list[object]:
+    return list(wanted) if isinstance(wanted, tuple) else [wanted]
+
+
 def _above_zero(value: object) -> bool:
     return isinstance(value, int | Decimal) and value > 0
 
@@ -117,8 +121,7 @@ def may_be(frame: pd.DataFrame, where: Mapping[str, Wanted]) -> pd.DataFrame:
     """The rows that no filled-in field rules out: a blank may yet become one of the wanted values."""
     for name, wanted in where.items():
         if name in frame:
-            values = list(wanted) if isinstance(wanted, tuple) else [wanted]
-            frame = frame[frame[name].isin(values) | frame[name].isna()]
+            frame = frame[frame[name].isin(_values(wanted)) | frame[name].isna()]
     return frame
 
 
@@ -127,6 +130,5 @@ def select(frame: pd.DataFrame, where: Mapping[str, Wanted]) -> pd.DataFrame:
     for name, wanted in where.items():
         if name not in frame:
             return frame.iloc[0:0]
-        values = list(wanted) if isinstance(wanted, tuple) else [wanted]
-        frame = frame[frame[name].isin(values)]
+        frame = frame[frame[name].isin(_values(wanted))]
     return frame

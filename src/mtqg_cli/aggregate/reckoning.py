@@ -80,7 +80,7 @@ class Reckoning:
     def compared(self, entry: IndicatorEntry) -> Iterator[tuple[dict[str, str], list[tuple[Unit, Figure]]]]:
         """For the whole and each split that an entry asks for: the communes that have data, in the order of reports, with their figures."""
         splits = {tuple(sorted(split)) for split in entry.splits}
-        found = [figure for figure in self.by_id.get(entry.of, []) if figure.scope is not None and tuple(sorted(figure.by)) in splits]
+        found = [figure for figure in self.by_id.get(entry.among, []) if figure.scope is not None and tuple(sorted(figure.by)) in splits]
         alike = dict.fromkeys(tuple(sorted(figure.by.items())) for figure in found)
         for by in dict.fromkeys([*([()] if () in splits else []), *alike]):
             mine = {figure.scope: figure for figure in found if tuple(sorted(figure.by.items())) == by and figure.amount is not None}
@@ -154,10 +154,10 @@ class Reckoning:
 
     def without_data(self, entry: IndicatorEntry) -> Iterator[Figure]:
         """An entry's figures where there is nothing to make them from: one in each scope and each split that is known beforehand."""
-        nothing = self.facts_of(entry).frame("")
+        facts = self.facts_of(entry)
         for scope in self.scopes_of(entry):
             for split in entry.splits_in(scope):
-                for values in self._values_of(split, nothing, self.facts_of(entry), scope) if split else ((),):
+                for values in self._values_of(split, facts.frame(""), facts, scope) if split else ((),):
                     yield self.new(entry, None, scope=scope, by=dict(zip(split, values, strict=True)))
 
     def _values_of(self, split: tuple[str, ...], frame: pd.DataFrame, facts: Facts, scope: str | None) -> list[tuple[str, ...]]:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from mtqg_cli.cli import console
+from mtqg_cli.cli.check_format import check_format
 from mtqg_cli.cli.demo import demo
 from mtqg_cli.cli.explain import explain
 from mtqg_cli.cli.forms import forms
@@ -47,6 +48,7 @@ for name, command, summary_line in (
     ("status", status, "Xem đơn vị nào đã gửi, chưa gửi, gửi lại và số nào thay đổi."),
     ("summary", summary, "Tổng hợp mọi số liệu của kỳ, kèm ô nguồn."),
     ("report", report, "Lập báo cáo Word của kỳ."),
+    ("check-format", check_format, "Kiểm tra thể thức văn bản Word theo Nghị định 30/2020/NĐ-CP."),
     ("list", list_known, "Liệt kê biểu mẫu, quy tắc, chỉ tiêu, mẫu báo cáo …"),
     ("explain", explain, "Giải thích một quy tắc hoặc một chỉ tiêu."),
     ("demo", demo, "Chép dự án mẫu huyện Đầm Hà để chạy thử."),

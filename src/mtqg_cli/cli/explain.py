@@ -43,7 +43,7 @@ def explain(
         return 0
     if name.upper() in CODES:
         paragraphs = [fill(part, 80, break_long_words=False) for part in CODES[name.upper()]]
-        console.out("\n".join([f"{name.upper()} ({severity_of(name.upper()).label})", *paragraphs]) + _example(name.upper()))
+        console.out("\n".join([f"{name.upper()} ({severity_of(name.upper()).label})", *paragraphs, *_basis(name.upper())]) + _example(name.upper()))
         return 0
     indicators = book_at_hand(project).indicators
     if name in indicators:
@@ -58,6 +58,13 @@ def explain(
 def _rule(rule: Rule) -> str:
     paragraphs = [fill(" ".join(part.split()), 80, break_long_words=False) for part in rule.manual.split("\n\n")]
     return "\n".join([f"{rule.code} ({rule.severity.label}, kiểm tra {_SCOPES[rule.scope]})", *paragraphs])
+
+
+def _basis(code: str) -> list[str]:
+    """Where a provision on documents was read."""
+    from mtqg_cli.reference.document_rules import basis_of  # noqa: PLC0415
+
+    return [fill(each, 80, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False) for each in basis_of(code)]
 
 
 def _example(code: str) -> str:
@@ -85,7 +92,7 @@ def _indicator(entry: IndicatorEntry) -> str:
         "Số bị trừ": entry.minuend,
         "Số trừ": entry.subtrahend,
         "Các phần": ", ".join(entry.parts),
-        "So sánh theo": "" if entry.when else entry.of,
+        "So sánh theo": entry.among,
         "Trọng số": entry.weight,
         "Số của kỳ khác": f"{entry.of}, {_WHEN[entry.when]}" if entry.when else "",
         "Kế hoạch": ", ".join(entry.plans.values()),

@@ -122,6 +122,7 @@ deadline = {{}}                         # hạn nộp, ví dụ {{ "6m2024" = 20
 [programmes]
 use = ["ntm-2021-2025", "gnbv-2021-2025", "dtts-2021-2030"]   # mtqg list programmes
 criteria = ["xa-ntm-2021-2025"]                               # mtqg list criteria
+# criteria_of = {{ "xã …" = ["xa-ntm-nang-cao-2021-2025"] }}   # xã chỉ đánh giá theo các bộ tiêu chí này, thay cho criteria
 bands = [19, [15, 18], [10, 14], [5, 9], [0, 4]]              # nhóm xã theo số tiêu chí đạt
 poverty_line = "tw"                   # tw: chuẩn của Trung ương; tinh: chuẩn của tỉnh
 poverty_line_basis = ""               # văn bản quy định chuẩn nghèo, in vào báo cáo

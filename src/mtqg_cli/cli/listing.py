@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from textwrap import fill
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,11 +13,17 @@ from mtqg_cli.cli import console
 from mtqg_cli.cli.options import ProjectOption, book_of, choice, project_at_hand
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mtqg_cli.core.unit import Unit
     from mtqg_cli.project import Project
     from mtqg_cli.reference.form import Column, Form
     from mtqg_cli.reference.lines import Relation
+    from mtqg_cli.reference.table import TableSpec
 
-_FAMILIES = ("forms", "rules", "indicators", "templates", "criteria", "programmes", "units", "periods")
+#: What a title takes from the report when it is printed.
+_TAG = re.compile(r"\{\{.*?\}\}")
+_FAMILIES = ("forms", "rules", "indicators", "tables", "templates", "criteria", "programmes", "units", "periods")
 
 
 def list_known(
@@ -24,7 +31,7 @@ def list_known(
     project: ProjectOption = None,
     output: Annotated[str, typer.Option("--format", metavar="text|json", help="Dạng kết quả.")] = "text",
 ) -> int:
-    """Liệt kê biểu mẫu, quy tắc, chỉ tiêu, mẫu báo cáo, bộ tiêu chí, chương trình, đơn vị, kỳ báo cáo, kèm nguồn của từng mục."""
+    """Liệt kê biểu mẫu, quy tắc, chỉ tiêu, bảng phụ lục, mẫu báo cáo, bộ tiêu chí, chương trình, đơn vị, kỳ báo cáo, kèm nguồn của từng mục."""
     choice(family, _FAMILIES, "mtqg list")
     choice(output, ("text", "json"), "--format")
     entries = _ENTRIES[family](project_at_hand(project))
@@ -35,6 +42,8 @@ def list_known(
             console.out(_line(entry))
             for each in entry["projects"] if isinstance(entry.get("projects"), list) else ():
                 console.out(fill(f"{each['code']}: {each['name']}", 80, initial_indent="  ", subsequent_indent="      "))
+            if entry.get("sent_by"):
+                console.out(fill(f"Đơn vị gửi: {', '.join(entry['sent_by'])}", 80, initial_indent="  ", subsequent_indent="      "))
         if not entries:
             console.err("Chưa có mục nào; kỳ báo cáo là các thư mục con của data/ trong dự án." if family == "periods" else "Chưa có mục nào.")
     return 0
@@ -46,10 +55,11 @@ def _line(entry: dict[str, Any]) -> str:
 
 
 def _forms(project: Project | None) -> list[dict[str, Any]]:
-    return [_form(form) for form in (project.forms if project is not None else book_of(None).everything)]
+    communes = project.communes if project is not None else ()
+    return [_form(form, communes) for form in (project.forms if project is not None else book_of(None).everything)]
 
 
-def _form(form: Form) -> dict[str, Any]:
+def _form(form: Form, communes: Sequence[Unit]) -> dict[str, Any]:
     from mtqg_cli.core.location import cell_name  # noqa: PLC0415
     from mtqg_cli.reference.layout import FACE_COLUMN, PERIOD_ROW, UNIT_ROW, layout_of  # noqa: PLC0415
 
@@ -83,6 +93,7 @@ def _form(form: Form) -> dict[str, Any]:
         "unit_cell": cell_name(UNIT_ROW, FACE_COLUMN),
         "period_cell": cell_name(PERIOD_ROW, FACE_COLUMN),
         "applies_to": list(form.applies_to),
+        "sent_by": [unit.name for unit in communes if form.applies(unit)] if form.units is not None else None,
         "extra": form.extra,
         "optional": form.optional,
         "may_be_empty": form.may_be_empty,
@@ -94,7 +105,7 @@ def _form(form: Form) -> dict[str, Any]:
 
 
 #: The kinds of lines that relate a form's figures to each other and to other forms, as a form file names them.
-_RELATIONS = ("at_most", "within", "tie", "carry", "sum", "times", "total", "needed", "whole", "grade", "expiry", "ended")
+_RELATIONS = ("at_most", "within", "tie", "carry", "sum", "times", "total", "needed", "whole", "grade", "expiry", "ended", "fitting")
 
 
 def _relation(form: Form, line: Relation) -> dict[str, Any]:
@@ -135,13 +146,10 @@ def _quantity(quantity: Any) -> dict[str, Any]:
 
 
 def _rules(_: Project | None) -> list[dict[str, Any]]:
-    from mtqg_cli.reference.codes import CODES, severity_of  # noqa: PLC0415
+    from mtqg_cli.reference.codes import CODES, scope_of, severity_of  # noqa: PLC0415
     from mtqg_cli.validate.registry import rules  # noqa: PLC0415
 
-    others = [
-        {"code": code, "severity": severity_of(code).label, "title": title, "scope": "reference" if code.startswith("K") else "template", "name": ""}
-        for code, (title, _) in CODES.items()
-    ]
+    others = [{"code": code, "severity": severity_of(code).label, "title": title, "scope": scope_of(code), "name": ""} for code, (title, _) in CODES.items()]
     return others + [{"code": each.code, "severity": each.severity.label, "title": each.headline, "scope": each.scope, "name": each.name} for each in rules()]
 
 
@@ -152,11 +160,23 @@ def _indicators(project: Project | None) -> list[dict[str, Any]]:
     ]
 
 
+def _tables(project: Project | None) -> list[dict[str, Any]]:
+    return [
+        {"id": each.id, "title": _TAG.sub("…", each.title), "unit": each.measure, "origin": each.origin, "fields": list(_fields_of(each))}
+        for each in book_of(project).tables.values()
+    ]
+
+
+def _fields_of(table: TableSpec) -> Iterator[str]:
+    """The figures that its columns show, in order, each once."""
+    yield from dict.fromkeys(column.field for column in table.columns if column.field)
+
+
 def _templates(project: Project | None) -> list[dict[str, Any]]:
     from mtqg_cli.reference.template import load_templates  # noqa: PLC0415
 
     found = load_templates(project.folder if project is not None else None)
-    return [{"id": each.id, "title": each.title, "origin": each.origin, "path": str(each.path)} for each in found.values()]
+    return [{"id": each.id, "title": each.title, "origin": each.origin, "formats": list(each.formats), "path": str(each.path)} for each in found.values()]
 
 
 def _criteria(project: Project | None) -> list[dict[str, Any]]:
@@ -208,6 +228,7 @@ _ENTRIES = {
     "forms": _forms,
     "rules": _rules,
     "indicators": _indicators,
+    "tables": _tables,
     "templates": _templates,
     "criteria": _criteria,
     "programmes": _programmes,

@@ -23,25 +23,34 @@ def report(
     template: Annotated[
         list[str] | None, typer.Option("--template", metavar="MẪU", help="Mẫu báo cáo (mtqg list templates); ghi nhiều lần để lập nhiều mẫu.")
     ] = None,
-    output: Annotated[str, typer.Option("--format", metavar="docx", help="Dạng tệp.")] = "docx",
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            metavar="DẠNG",
+            help="Dạng tệp: docx (mặc định), html, md, pdf (cần LibreOffice), xlsx; ghi nhiều lần để lập nhiều dạng.",
+        ),
+    ] = None,
     out: OutOption = None,
     draft: Annotated[bool, typer.Option("--draft", help="Vẫn lập khi số liệu còn lỗi; văn bản ghi chữ “DỰ THẢO” ở đầu trang.")] = False,  # noqa: FBT002
 ) -> int:
-    """Lập báo cáo Word của kỳ. Số liệu còn lỗi thì không lập, trừ khi có --draft."""
+    """Lập báo cáo của kỳ. Số liệu còn lỗi thì không lập, trừ khi có --draft."""
     from mtqg_cli.core.diagnostic import has_errors  # noqa: PLC0415
     from mtqg_cli.deliver import deliver  # noqa: PLC0415
-    from mtqg_cli.pipeline import check_template, gather, make_report  # noqa: PLC0415
+    from mtqg_cli.pipeline import check_documents, check_template, gather, make_report  # noqa: PLC0415
     from mtqg_cli.project import load_project  # noqa: PLC0415
+    from mtqg_cli.reference.template import FORMATS  # noqa: PLC0415
     from mtqg_cli.render.diagnostics import text_format  # noqa: PLC0415
 
-    choice(output, ("docx",), "--format")
+    for each in output or ():
+        choice(each, FORMATS, "--format")
     loaded = load_project(project_folder(project))
     wanted = loaded.period(period)
-    templates = _templates(loaded, template or ["so-ket"])
-    unknown = [each for one in templates for each in check_template(loaded, one)]
+    templates = _templates(loaded, template or ["so-ket"], tuple(dict.fromkeys(output or ())))
+    unknown = [each for one, _ in templates for each in check_template(loaded, one)]
     if unknown:
         console.err(text_format.render(unknown, len(templates), colour=console.colour(errors=True)))
-        console.err("Chưa lập báo cáo vì mẫu Word còn lỗi. Sửa các lỗi nêu trên rồi chạy lại.")
+        console.err("Chưa lập báo cáo vì mẫu báo cáo còn lỗi. Sửa các lỗi nêu trên rồi chạy lại.")
         return 1
     gathered = gather(loaded, wanted)
     enter_and_tell(loaded, gathered)
@@ -57,30 +66,39 @@ def report(
         "draft": draft or refused,
         "inputs": {each.file: each.sha256 for each in gathered.value.batch.files},
     }
+    ill_formed = check_documents(loaded, artifacts)
     delivered = deliver(out or loaded.out_folder(wanted), artifacts, about)
     for path in delivered.paths:
         console.out(str(path))
     for kept in delivered.kept:
         console.err(f"Bản sửa tay được giữ ở: {kept}")
+    if ill_formed:
+        console.err(text_format.render(ill_formed, len(artifacts), colour=console.colour(errors=True)))
     return 0
 
 
-def _templates(project: Project, names: list[str]) -> list[Template]:
+def _templates(project: Project, names: list[str], formats: tuple[str, ...]) -> list[tuple[Template, tuple[str, ...]]]:
+    """The templates, each with the formats that are wanted of it: its own first one where none is asked for."""
     from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
     from mtqg_cli.reference.template import load_templates  # noqa: PLC0415
 
-    known = {name: each for name, each in load_templates(project.folder).items() if each.kind == "report"}
+    known = {name: each for name, each in load_templates(project.folder).items() if each.kind in {"report", "annex"}}
     for name in names:
         if name not in known:
             message = f"Không có mẫu báo cáo “{name}”."
             bare = project.folder / "templates" / name
             lacking = f"Thư mục {bare} thiếu tệp template.toml. " if bare.is_dir() else ""
             raise MtqgError(message, f"{lacking}Các mẫu đang có: {', '.join(known)}.", exit_code=2)
-    wanted = [known[name] for name in dict.fromkeys(names)]
-    outputs = [each.output for each in wanted]
-    twice = next((each for each in wanted if outputs.count(each.output) > 1), None)
+    wanted = [(each, formats or each.formats[:1]) for each in (known[name] for name in dict.fromkeys(names))]
+    for each, asked in wanted:
+        lacks = next((form for form in asked if form not in each.formats), None)
+        if lacks is not None:
+            message = f"Mẫu “{each.id}” không có dạng {lacks}."
+            raise MtqgError(message, f"Các dạng của mẫu này: {', '.join(each.formats)}.", exit_code=2)
+    outputs = [f"{each.stem}.{form}" for each, asked in wanted for form in asked]
+    twice = next((each for each in outputs if outputs.count(each) > 1), None)
     if twice is not None:
-        message = f"Hai mẫu cùng ghi ra tệp {twice.output}."
+        message = f"Hai mẫu cùng ghi ra tệp {twice}."
         raise MtqgError(message, "Sửa mục output trong template.toml của một mẫu để hai tên khác nhau.", exit_code=2)
     return wanted
 

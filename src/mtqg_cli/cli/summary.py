@@ -14,7 +14,14 @@ from mtqg_cli.cli.receiving import enter_and_tell
 def summary(
     period: PeriodOption,
     project: ProjectOption = None,
-    output: Annotated[str, typer.Option("--format", metavar="text|json|csv", help="Dạng kết quả; json và csv kèm ô nguồn của từng số.")] = "text",
+    output: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="text|json|csv",
+            help="Dạng kết quả; json và csv kèm ô nguồn của từng số, và cả phần chia theo nguồn vốn, loại vốn, loại công trình, dự án gộp.",
+        ),
+    ] = "text",
 ) -> int:
     """Tổng hợp số liệu của kỳ; số liệu còn lỗi thì vẫn tổng hợp, có báo lỗi và kết thúc với mã 1."""
     from mtqg_cli.compose.values import split_names  # noqa: PLC0415

@@ -26,6 +26,7 @@ def fields(book: Book) -> dict[str, Field]:
         "bo_tieu_chi": Field("Các bộ tiêu chí đang áp dụng", "list", _criteria_fields(book)),
         "cac_xa": Field("Các xã, phường, thị trấn", "list", {"ten": _text("Tên"), "loai": _text("Loại đơn vị"), **figure_fields(book, (), for_communes=True)}),
         "cap_giao": Field("Các cấp giao kế hoạch", "list", {"ma": _text("Mã cấp"), "ten": _text("Tên cấp giao"), **figure_fields(book, ("assigned_by",))}),
+        "bieu_do": Field("Biểu đồ", "record", _charts()),
         "chuan_ngheo": _text("Chuẩn nghèo áp dụng"),
         "cach_tinh_tuyet_doi": _text("Cách tính số hộ thoát cận nghèo tuyệt đối (trống nếu mtqg.toml chưa khai)"),
         "luu_y": _texts("Những điều cần lưu ý về số liệu"),
@@ -42,6 +43,15 @@ def _about() -> dict[str, Field]:
         "ky": Field("Kỳ báo cáo", "record", period_fields()),
         "van_ban": Field("Thể thức văn bản", "record", issue_fields()),
         "hoi_nghi": Field("Hội nghị", "record", _event()),
+    }
+
+
+def _charts() -> dict[str, Field]:
+    return {
+        "giai_ngan": Field("Kế hoạch vốn và giải ngân theo chương trình; theo dự án nếu chỉ một chương trình có số liệu", "chart"),
+        "theo_chuong_trinh": Field("Biểu đồ giải ngân chung chia theo chương trình, không theo dự án", "flag"),
+        "nhom_xa": Field("Số xã theo nhóm tiêu chí đạt, mọi bộ tiêu chí", "chart"),
+        "ho_ngheo": Field("Số hộ nghèo, hộ cận nghèo đầu kỳ và cuối kỳ", "chart"),
     }
 
 
@@ -117,6 +127,7 @@ def _criteria_fields(book: Book) -> dict[str, Field]:
         "so_chi_tieu": Field("Số chỉ tiêu của bộ", "number"),
         **figure_fields(book, ("criteria_set",)),
         "nhom": Field("Các nhóm theo số tiêu chí đạt", "list", {"ten": _text("Tên nhóm"), **figure_fields(book, ("criteria_set", "band"))}),
+        "bieu_do_nhom": Field("Số xã theo nhóm tiêu chí đạt của bộ tiêu chí", "chart"),
         "cac_xa": Field("Các xã áp dụng bộ tiêu chí", "list", {"ten": _text("Tên xã"), **figure_fields(book, ("criteria_set",), for_communes=True)}),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mtqg_cli.compose.charts import project_chart
 from mtqg_cli.compose.index import figure_fields
 from mtqg_cli.core.figure import Text
 from mtqg_cli.core.report import Field, Record
@@ -58,6 +59,7 @@ def programme_fields(book: Book) -> dict[str, Field]:
         "du_an": Field("Các dự án, tiểu dự án có số liệu hoặc thuyết minh", "list", project),
         "nhom_du_an": Field("Các dự án, gồm cả tiểu dự án cộng lại", "list", group),
         **choice_fields(book, ("programme",)),
+        "bieu_do_du_an": Field("Kế hoạch vốn và giải ngân theo dự án của chương trình", "chart"),
     }
 
 
@@ -81,7 +83,8 @@ def programme_record(index: Index, programme: Programme, listings: Mapping[str, 
     }
     by = {"programme": programme.id}
     groups = tuple(_group(index, programme, each, projects) for each in programme.projects if not each.parent and _within(programme, each) & projects.keys())
-    return Record({**about, **index.split(by), "du_an": tuple(projects.values()), "nhom_du_an": groups, **choice_lists(index, by)})
+    values = {**about, **index.split(by), "du_an": tuple(projects.values()), "nhom_du_an": groups, **choice_lists(index, by)}
+    return Record({**values, "bieu_do_du_an": project_chart(values)})
 
 
 def family_record(index: Index, family: str, listings: Mapping[str, tuple[Record, ...]]) -> Record:
@@ -91,7 +94,8 @@ def family_record(index: Index, family: str, listings: Mapping[str, tuple[Record
     if programme is not None:
         return Record({**programme_record(index, programme, listings).values, "co": True})
     about: dict[str, Value] = {"ma": "", "ten": "", "ten_ngan": "", "ten_day_du": "", "ho": family, "co": False}
-    return Record({**about, **index.split({"programme": ""}), "du_an": (), "nhom_du_an": (), **dict.fromkeys(_BY_CHOICE, ())})
+    values = {**about, **index.split({"programme": ""}), "du_an": (), "nhom_du_an": (), **dict.fromkeys(_BY_CHOICE, ())}
+    return Record({**values, "bieu_do_du_an": project_chart(values)})
 
 
 def choice_lists(index: Index, by: Mapping[str, str]) -> dict[str, Value]:
@@ -99,7 +103,7 @@ def choice_lists(index: Index, by: Mapping[str, str]) -> dict[str, Value]:
     lists: dict[str, Value] = {}
     for name, (field, dataset, _) in _BY_CHOICE.items():
         found = index.values_of(field, by)
-        choices = [choice for choice in choices_of(index.request, dataset, field) if choice.id in found]
+        choices = [choice for choice in _choices_of(index.request, dataset, field) if choice.id in found]
         lists[name] = tuple(
             Record({"ma": choice.id, "ten": choice.label, "ten_day_du": next(iter(choice.aliases), choice.label), **index.split({**by, field: choice.id})})
             for choice in choices
@@ -107,15 +111,10 @@ def choice_lists(index: Index, by: Mapping[str, str]) -> dict[str, Value]:
     return lists
 
 
-def choices_of(request: Request, dataset: str, field: str) -> tuple[Choice, ...]:
+def _choices_of(request: Request, dataset: str, field: str) -> tuple[Choice, ...]:
     """The choices of a dataset's column."""
     quantities = (form.quantity(field) for form in request.forms if form.data == dataset)
     return next((quantity.choices for quantity in quantities if quantity is not None), ())
-
-
-def choice_names(request: Request) -> dict[tuple[str, str], str]:
-    """What the choices that figures are split by are called: (field, id) → label."""
-    return {(field, choice.id): choice.label for field, dataset, _ in _BY_CHOICE.values() for choice in choices_of(request, dataset, field)}
 
 
 def _project(index: Index, programme: Programme, project: Project, notes: tuple[Text, ...]) -> Record:

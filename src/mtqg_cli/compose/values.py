@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mtqg_cli.compose.charts import band_chart, report_charts
 from mtqg_cli.compose.index import Index
-from mtqg_cli.compose.programmes import FAMILIES, choice_lists, choice_names, family_record, programme_record
+from mtqg_cli.compose.programmes import FAMILIES, choice_lists, family_record, programme_record
 from mtqg_cli.core.figure import ASSIGNED_BY
 from mtqg_cli.core.report import Record, Report, Style
 from mtqg_cli.reference.request import band_id
@@ -91,6 +92,7 @@ def compose(request: Request, figures: Iterable[Figure], listings: Mapping[str, 
         "khong_bao_cao": tuple(unit.label for unit in request.communes if unit.code in request.excused),
         "du_thao": frame.draft,
     }
+    values["bieu_do"] = report_charts(values, request.period)
     return Report(template, request.unit, request.period, values, frame.style, frame.draft)
 
 
@@ -101,21 +103,21 @@ class _Index(Index):
         criteria = self.request.book.criteria[key]
         by = {"criteria_set": key}
         form = next((form for form in self.request.forms if form.criteria_set == key), None)
-        applying = [unit for unit in self.request.communes if form is not None and form.applies(unit.kind)]
+        applying = [unit for unit in self.request.communes if form is not None and form.applies(unit)]
         communes = tuple(Record({"ten": unit.label, **self.split(by, unit.code)}) for unit in applying)
-        bands = tuple(Record({"ten": _band_title(band), **self.split({**by, "band": band_id(band)})}) for band in self.request.bands)
-        return Record(
-            {
-                "ma": key,
-                "ten": criteria.title,
-                "ten_ngan": criteria.short,
-                "so_tieu_chi": len(criteria.criteria),
-                "so_chi_tieu": sum(len(each.indicators) for each in criteria.criteria),
-                **self.split(by),
-                "nhom": bands,
-                "cac_xa": communes,
-            }
-        )
+        within = [band for band in self.request.bands if band[0] <= len(criteria.criteria)]  # bands are made for the largest set
+        bands = tuple(Record({"ten": _band_title(band), **self.split({**by, "band": band_id(band)})}) for band in within)
+        values: dict[str, Value] = {
+            "ma": key,
+            "ten": criteria.title,
+            "ten_ngan": criteria.short,
+            "so_tieu_chi": len(criteria.criteria),
+            "so_chi_tieu": sum(len(each.indicators) for each in criteria.criteria),
+            **self.split(by),
+            "nhom": bands,
+            "cac_xa": communes,
+        }
+        return Record({**values, "bieu_do_nhom": band_chart(values)})
 
     def has_plan(self, key: str) -> bool:
         return any(("assigned_by", key) in by for _, _, by in self.figures)
@@ -190,16 +192,13 @@ def _poverty_line(line: str, basis: str) -> str:
     return f"{_LINES[line]} ({basis})" if basis else _LINES[line]
 
 
-def split_names(request: Request) -> dict[tuple[str, str], str]:
-    """What the values of splits are called, by (field, value): programmes, criteria sets, assigning levels, bands, sources, kinds, types."""
-    groups = {each.parent for key in request.programmes for each in request.book.programmes[key].parts}
+def split_names(request: Request) -> dict[str, str]:
+    """What the values of splits are called: programmes, criteria sets, assigning levels, bands."""
     return {
-        **{("programme", key): request.book.programmes[key].short for key in request.programmes},
-        **{("criteria_set", key): request.book.criteria[key].short for key in request.criteria},
-        **{("assigned_by", key): name for key, name in ASSIGNED_BY.items()},
-        **{("band", band_id(band)): _band_title(band) for band in request.bands},
-        **{("project_group", code): f"dự án {code} cả tiểu dự án" for code in groups},
-        **choice_names(request),
+        **{key: request.book.programmes[key].short for key in request.programmes},
+        **{key: request.book.criteria[key].short for key in request.criteria},
+        **ASSIGNED_BY,
+        **{band_id(band): _band_title(band) for band in request.bands},
     }
 
 

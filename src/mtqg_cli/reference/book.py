@@ -20,6 +20,7 @@ from mtqg_cli.reference.mistakes import where_in_file, wrong_values
 from mtqg_cli.reference.programme import Programme
 from mtqg_cli.reference.quantity import Choice, Model
 from mtqg_cli.reference.resources import DATA
+from mtqg_cli.reference.table import TableSpec
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -41,13 +42,14 @@ SHIPPED = "mtqg"
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Forms, criteria sets, programmes and indicators by id, in the order in which they are used."""
+    """Forms, criteria sets, programmes, indicators and tables by id, in the order in which they are used."""
 
     forms: Mapping[str, Form]
     criteria: Mapping[str, CriteriaSet]
     programmes: Mapping[str, Programme]
     indicators: Mapping[str, IndicatorEntry]
     listings: Mapping[str, Listing]
+    tables: Mapping[str, TableSpec]
 
     @property
     def extra(self) -> tuple[str, ...]:
@@ -65,8 +67,20 @@ class Book:
         criteria = sorted(self.criteria, key=lambda key: (key not in DEFAULT_CRITERIA, key))
         return self.in_use(criteria, tuple(self.programmes), (), tuple(self.forms))
 
-    def in_use(self, criteria: Sequence[str], programmes: Sequence[str], communes: Iterable[Unit], extra: Collection[str] = ()) -> tuple[Form, ...]:
-        """The forms of a project: criteria forms made for each set of their level, drop-downs filled, extra forms if asked for."""
+    def in_use(
+        self,
+        criteria: Sequence[str],
+        programmes: Sequence[str],
+        communes: Sequence[Unit],
+        extra: Collection[str] = (),
+        criteria_of: Mapping[str, Sequence[str]] | None = None,
+    ) -> tuple[Form, ...]:
+        """The forms of a project: criteria forms made for each set of their level, drop-downs filled, extra forms if asked for.
+
+        `criteria_of` gives the sets that single communes (by their code) are judged by instead of those of all.
+        """
+        own = criteria_of or {}
+        everywhere = tuple(dict.fromkeys((*criteria, *(key for sets in own.values() for key in sets))))
         choices = {
             "programmes": tuple(Choice(id=key, label=self.programmes[key].short, aliases=(self.programmes[key].title, key)) for key in programmes),
             "communes": tuple(Choice(id=unit.code, label=unit.name, aliases=(unit.proper_name,)) for unit in communes if unit.kind == "Xã"),
@@ -75,8 +89,9 @@ class Book:
         forms: list[Form] = []
         for form in self.forms.values():
             if form.rows_from == "criteria":
-                sets = [self.criteria[key] for key in criteria if self.criteria[key].level == form.criteria_level]
-                forms += [_for_criteria(form, each, index) for index, each in enumerate(sets)]
+                sets = [self.criteria[key] for key in everywhere if self.criteria[key].level == form.criteria_level]
+                made = [_for_criteria(form, each, index) for index, each in enumerate(sets)]
+                forms += [_for_units(each, criteria, communes, own) for each in made] if own and form.scope == "commune" else made
             elif not form.extra or form.id in extra:
                 forms.append(_with_choices(form, choices))
         return tuple(sorted(forms, key=lambda each: (each.order, each.sheet)))
@@ -107,6 +122,11 @@ def _for_criteria(form: Form, criteria: CriteriaSet, index: int) -> Form:
     )
 
 
+def _for_units(form: Form, criteria: Sequence[str], communes: Iterable[Unit], own: Mapping[str, Sequence[str]]) -> Form:
+    judged = frozenset(unit.code for unit in communes if form.criteria_set in own.get(unit.code, criteria))
+    return form.model_copy(update={"units": judged})
+
+
 def _with_choices(form: Form, choices: Mapping[str, tuple[Choice, ...]]) -> Form:
     if not any(column.choices_from for column in form.columns):
         return form
@@ -127,6 +147,7 @@ def load_book(project: Path | None = None) -> Checked[Book]:
     criteria = reader.read("criteria", CriteriaSet)
     programmes = reader.read("programmes", Programme)
     files = reader.read("indicators", IndicatorFile)
+    tables = reader.read("tables", TableSpec)
     indicators = {each.id: each.model_copy(update={"origin": origin}) for origin, file in files for each in file.indicators}
     listings = {each.id: each.model_copy(update={"origin": origin}) for origin, file in files for each in file.listings}
     book = Book(
@@ -135,6 +156,7 @@ def load_book(project: Path | None = None) -> Checked[Book]:
         programmes={each.id: each for _, each in programmes},
         indicators=indicators,
         listings=listings,
+        tables=dict(sorted(((each.id, each) for _, each in tables), key=lambda item: (item[1].order, item[0]))),
     )
     return Checked(book, (*reader.diagnostics, *_cross_check(book)))
 
@@ -185,7 +207,7 @@ def _cross_check(book: Book) -> Iterable[Diagnostic]:
         yield from _check_measure(entry)
         wanted = [*entry.inputs, *([entry.weight] if entry.weight else [])]
         missing = [name for name in wanted if name not in fields]
-        missing += [name for name in (*entry.depends_on, *([entry.of] if entry.of else [])) if name not in book.indicators]
+        missing += [name for name in (*entry.depends_on, *([entry.of] if entry.when else [])) if name not in book.indicators]
         missing += [entry.dataset] if entry.dataset and entry.dataset not in datasets else []
         if missing:
             message = f"Chỉ tiêu “{entry.id}” dùng {', '.join(missing)}, nhưng không có biểu hoặc chỉ tiêu nào mang tên đó."

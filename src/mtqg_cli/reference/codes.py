@@ -1,8 +1,9 @@
-"""The codes of findings that are no rules on workbooks: reference data (K) and document templates (D), with their manuals."""
+"""The codes of findings that are no rules on workbooks: reference data (K), templates and documents (D), with their manuals."""
 
 from __future__ import annotations
 
 from mtqg_cli.core.diagnostic import Severity
+from mtqg_cli.reference.document_rules import document_codes, shipped_severity
 
 #: Those that are no errors.
 MILDER = {"K103": Severity.WARNING, "K105": Severity.NOTE}
@@ -10,7 +11,15 @@ MILDER = {"K103": Severity.WARNING, "K105": Severity.NOTE}
 
 def severity_of(code: str) -> Severity:
     """How much a finding of a code matters."""
-    return MILDER.get(code, Severity.ERROR)
+    return shipped_severity(code) if code in _DOCUMENT else MILDER.get(code, Severity.ERROR)
+
+
+def scope_of(code: str) -> str:
+    """What a code is about: reference data, templates, or finished documents."""
+    return "reference" if code.startswith("K") else "document" if code in _DOCUMENT else "template"
+
+
+_DOCUMENT = document_codes()
 
 
 #: code → (headline, manual)
@@ -61,4 +70,5 @@ CODES: dict[str, tuple[str, str]] = {
         "Mẫu Word viết sai cú pháp.",
         "Thẻ {% %} thiếu phần đóng, dùng bộ lọc không có, hoặc dùng một tên không đúng cách. Cách xử lý: mở mẫu bằng Word, tìm đoạn được nêu, sửa theo gợi ý.",
     ),
+    **_DOCUMENT,
 }

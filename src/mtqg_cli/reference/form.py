@@ -9,11 +9,13 @@ from pydantic import ConfigDict, Field, model_validator
 
 from mtqg_cli.core.vietnamese import name_key
 from mtqg_cli.reference.layout import Layout, layout_of
-from mtqg_cli.reference.lines import AtMost, Carry, Ended, Expiry, Grade, Needed, Relation, Sum, Tie, Times, Total, Whole, Within
+from mtqg_cli.reference.lines import AtMost, Carry, Ended, Expiry, Fitting, Grade, Needed, Relation, Sum, Tie, Times, Total, Whole, Within
 from mtqg_cli.reference.quantity import NUMERIC, Model, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from mtqg_cli.core.unit import Unit
 
 Scope = Literal["commune", "unit"]
 
@@ -88,6 +90,7 @@ class Form(Model):
     `cumulative` columns run on from the year's first day and never fall; `steady` ones change within a year only with a reason in `note`.
     `optional`: the sheet need not be there. `may_be_empty`: a sheet without a row means that there is nothing to report.
     `extra`: the form is used only by projects that ask for it. `criteria_level`: whose criteria sets it is made for.
+    `units`: the codes of those that send it, where a project says so (None: all of the kinds that it applies to).
     """
 
     id: str
@@ -103,6 +106,7 @@ class Form(Model):
     criteria_level: str = "xã"
     extra: bool = False
     applies_to: tuple[str, ...] = ()
+    units: frozenset[str] | None = None
     subject: str = "dòng"
     key: tuple[str, ...] = ()
     capacity: int = Field(default=40, gt=0)
@@ -128,6 +132,7 @@ class Form(Model):
     grade: tuple[Grade, ...] = ()
     expiry: tuple[Expiry, ...] = ()
     ended: tuple[Ended, ...] = ()
+    fitting: tuple[Fitting, ...] = ()
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -159,7 +164,7 @@ class Form(Model):
     @property
     def relations(self) -> tuple[Relation, ...]:
         """All lines that relate figures to each other."""
-        own = (*self.sum, *self.times, *self.total, *self.needed, *self.whole, *self.grade, *self.expiry, *self.ended)
+        own = (*self.sum, *self.times, *self.total, *self.needed, *self.whole, *self.grade, *self.expiry, *self.ended, *self.fitting)
         return (*self.at_most, *self.within, *self.tie, *self.carry, *own)
 
     @cached_property
@@ -199,9 +204,9 @@ class Form(Model):
         """Columns, and rows with a value of their own, by field."""
         return {**self.column_of, **{row.field: row for row in self.rows if row.field}}
 
-    def applies(self, unit_kind: str) -> bool:
-        """Whether units of this kind (xã, thị trấn, …) send the form."""
-        return not self.applies_to or unit_kind.lower() in self.applies_to
+    def applies(self, unit: Unit) -> bool:
+        """Whether this unit sends the form: it is of a kind (xã, thị trấn, …) that does, and one of those that a project names."""
+        return (not self.applies_to or unit.kind.lower() in self.applies_to) and (self.units is None or unit.code in self.units)
 
     @model_validator(mode="after")
     def names_exist(self) -> Self:

@@ -20,11 +20,11 @@ class IndicatorEntry(Model):
     `where` keeps the rows whose field equals the value, or is one of the values. `by` lists the splits that are made besides
     the whole ("programme", "programme,project"), `unit_by` those that only the unit has and no commune; `whole = false` leaves the whole
     out where it would mix what may not be mixed. `complete`: a sum with a blank among its cells is no data.
-    `of` is the figure that communes are compared by, with `end` saying which of them is looked for, or the one that is taken from
-    another period (`when`: the whole year before, or the same period a year earlier). `parts` are the figures that make up a whole.
-    `annual` figures have data for whole years only. A difference that is `rising` takes the earlier from the later figure: above
-    zero it is an increase, else a fall. `valid_on` names the day until which a row holds, `positive` the field that must be above
-    zero for it to count. `result` and `plans` are by the basis of a plan, or by what a setting of mtqg.toml (`setting`) says.
+    `among` is the figure that communes are compared by, `end` which of them is looked for, `parts` the figures that make up a whole.
+    `annual` figures have data for whole years only; `rising` differences take the earlier from the later figure: above zero is an increase.
+    `of` names the figure that is taken from another period (`when`: the whole year before, or the same period a year earlier).
+    `valid_on` names the day until which a row holds, `positive` the field that must be above zero for it to count.
+    `result` and `plans` are by the basis of a plan, or by what a setting of mtqg.toml (`setting`) says.
     """
 
     id: str
@@ -44,7 +44,7 @@ class IndicatorEntry(Model):
     unit_by: tuple[str, ...] = ()
     whole: bool = True
     complete: bool = False
-    of: str = ""
+    among: str = ""
     end: Literal["highest", "lowest", ""] = ""
     parts: tuple[str, ...] = ()
     numerator: str = ""
@@ -55,6 +55,7 @@ class IndicatorEntry(Model):
     base: str = ""
     names: str = ""
     with_unit: bool = False
+    of: str = ""
     when: Literal["nam-truoc", "cung-ky", ""] = ""
     valid_on: str = ""
     positive: str = ""
@@ -82,8 +83,8 @@ class IndicatorEntry(Model):
 
     @property
     def depends_on(self) -> tuple[str, ...]:
-        """The indicators that must be there first."""
-        own = (self.numerator, self.denominator, self.minuend, self.subtrahend, *self.parts, "" if self.when else self.of)
+        """The indicators of the same period that must be there first."""
+        own = (self.numerator, self.denominator, self.minuend, self.subtrahend, self.among, *self.parts)
         return tuple(each for each in (*own, *self.result.values(), *self.plans.values()) if each)
 
     @property

@@ -179,3 +179,13 @@ class Ended(Line):
     field: str
     day: date
     when: When = {}
+
+
+class Fitting(Line):
+    """A choice that must be one of `values` `when` its row is such."""
+
+    OWN = ("field", "when")
+
+    field: str
+    values: tuple[str, ...]
+    when: When

@@ -16,6 +16,7 @@ _KNOWN = {
     "string_type": "phải là chữ trong dấu nháy",
     "no_truth": "phải là chữ, số hoặc ngày; true và false không phải là nội dung ô",
     "string_too_short": "không được để trống",
+    "too_short": "không được để trống",
     "bool": "phải là true hoặc false",
     "date": "phải là ngày, ví dụ 2024-06-30",
     "tuple": "phải là danh sách trong dấu [ ]",

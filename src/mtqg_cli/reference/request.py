@@ -154,12 +154,29 @@ class Request:
         return replace(self, forms=tuple(form for form in self.forms if form.data in datasets))
 
     @property
+    def unused(self) -> frozenset[str]:
+        """The datasets of extra forms that this project does not use: nothing is told of them, not even that there is no data."""
+        return frozenset(form.data for form in self.book.forms.values() if form.extra) - {form.data for form in self.forms}
+
+    @property
+    def drawn_elsewhere(self) -> frozenset[str]:
+        """The datasets whose figures and listings are all taken from another period: nobody is asked for them in this one."""
+        elsewhere: set[str] = set()
+        here: set[str] = set()
+        for entry in self.book.indicators.values():
+            (elsewhere if self.period_of(entry.group) != self.period else here).update(entry.datasets)
+        for listing in self.book.listings.values():
+            (elsewhere if self.period_of(listing.group) != self.period else here).add(listing.dataset)
+        return frozenset(elsewhere - here)
+
+    @property
     def asked(self) -> tuple[Unit, ...]:
         """The units that send a workbook: those that there are forms for, the unit itself last."""
         return tuple(unit for unit in (*self.communes, self.unit) if self.forms_for(unit))
 
     def forms_for(self, unit: Unit) -> tuple[Form, ...]:
-        """The forms that a unit's workbook holds."""
+        """The forms that a unit's workbook holds: not those whose figures are all taken from another period."""
+        elsewhere = self.drawn_elsewhere
         if unit.code == self.unit.code:
-            return tuple(form for form in self.forms if form.scope == "unit" and form.applies(unit.kind))
-        return tuple(form for form in self.forms if form.scope == "commune" and form.applies(unit.kind))
+            return tuple(form for form in self.forms if form.scope == "unit" and form.applies(unit) and form.data not in elsewhere)
+        return tuple(form for form in self.forms if form.scope == "commune" and form.applies(unit) and form.data not in elsewhere)

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.reference.mistakes import where_in_file, wrong_values
@@ -17,10 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Template(Model):
-    """A template folder; its name is `id`. `file` is edited in Word, `output` is the name of what is made from it.
+Format = Literal["docx", "html", "md", "pdf", "xlsx"]
+#: Every format that a report may have, and those that are made from the filled Word document.
+FORMATS: tuple[Format, ...] = ("docx", "html", "md", "pdf", "xlsx")
+WORD_FORMATS: frozenset[Format] = frozenset({"docx", "html", "md", "pdf"})
 
-    `kind` says what it is filled with: a report's figures, or the findings of a file that goes back to its sender.
+
+class Template(Model):
+    """A template folder; its name is `id`. `file` is edited in Word, `output` is the name of what is made from it, but for its ending.
+
+    `kind` says what it is filled with: a report's figures, or the findings of a file that goes back to its sender; an annex has
+    no file of its own but the tables of the reference data. `formats` are those that it can be had in, the first where none is asked for.
     """
 
     id: str
@@ -28,7 +35,8 @@ class Template(Model):
     description: str = ""
     file: str = "report.docx"
     output: str
-    kind: Literal["report", "letter"] = "report"
+    kind: Literal["report", "letter", "annex"] = "report"
+    formats: tuple[Format, ...] = Field(default=("docx", "html", "md", "pdf", "xlsx"), min_length=1)
     folder: Path
     origin: str
 
@@ -36,6 +44,16 @@ class Template(Model):
     def path(self) -> Path:
         """The file that a person edits."""
         return self.folder / self.file
+
+    @property
+    def stem(self) -> str:
+        """The name of what is made from it, without the ending that each format has."""
+        return Path(self.output).stem
+
+    @property
+    def in_word(self) -> bool:
+        """Whether a Word document is filled for any of its formats."""
+        return not WORD_FORMATS.isdisjoint(self.formats)
 
 
 def load_templates(project: Path | None) -> Mapping[str, Template]:

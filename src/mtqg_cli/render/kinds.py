@@ -8,6 +8,7 @@ from jinja2 import nodes
 
 from mtqg_cli.core.report import Field
 from mtqg_cli.render.environment import LOOP_NAMES
+from mtqg_cli.render.view import CHART_NAMES
 from mtqg_cli.render.views import DATE_NAMES, FIGURE_NAMES
 
 if TYPE_CHECKING:
@@ -17,12 +18,12 @@ TEXT = Field("", "text")
 NUMBER = Field("", "number")
 FLAG = Field("", "flag")
 LOOP = Field("loop", "loop")
-_MEMBERS = {"figure": FIGURE_NAMES, "date": DATE_NAMES, "loop": LOOP_NAMES}
-KIND_NAMES = {"record": "một nhóm thông tin", "list": "một danh sách", "flag": "một điều kiện", "loop": "một vòng lặp"}
+_MEMBERS = {"figure": FIGURE_NAMES, "date": DATE_NAMES, "chart": CHART_NAMES, "loop": LOOP_NAMES}
+KIND_NAMES = {"record": "một nhóm thông tin", "list": "một danh sách", "flag": "một điều kiện", "chart": "một biểu đồ", "loop": "một vòng lặp"}
 #: What a filter asks for, in words.
 NEEDED = {"figure": "số liệu", "list": "danh sách", "number": "số thứ tự", "text": "chữ"}
 #: What has no single printed form to compare or to look for.
-NOT_COMPARED = frozenset({"figure", "record", "list", "date", "loop"})
+NOT_COMPARED = frozenset({"figure", "record", "list", "date", "chart", "loop"})
 #: Filters whose result is no text.
 RESULTS = {"length": NUMBER}
 

@@ -12,7 +12,7 @@ from mtqg_cli.core.location import Location
 from mtqg_cli.core.report import Field
 from mtqg_cli.core.vietnamese import closest
 from mtqg_cli.render.arguments import argument_faults
-from mtqg_cli.render.documents.paragraphs import read_parts
+from mtqg_cli.render.documents.paragraphs import Paragraph, read_parts
 from mtqg_cli.render.environment import FILTER_NEEDS, FILTERS, make_environment
 from mtqg_cli.render.kinds import FLAG, KIND_NAMES, LOOP, NEEDED, NOT_COMPARED, NUMBER, RESULTS, TEXT, UNKNOWN, element_of, members_of, written
 from mtqg_cli.render.tags import TagReader
@@ -20,11 +20,11 @@ from mtqg_cli.render.tags import TagReader
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mtqg_cli.render.documents.paragraphs import Paragraph
 
 _QUOTED = 60
 _NAMES_HINT = "Các tên dùng được: mtqg list indicators."
 _LIST_HINT = "Danh sách: {% for x in … %} hoặc bộ lọc liet_ke, join; nhóm thông tin: in từng mục của nó; điều kiện: {% if … %}."
+_CHART_HINT = "Để {{ tên biểu đồ }} một mình trong một đoạn, ngoài bảng, đầu trang và chân trang; điều kiện viết ở đoạn riêng: {%p if tên.co %}."
 
 Scope = dict[str, Field]
 
@@ -40,6 +40,12 @@ def lint(template: bytes, fields: Mapping[str, Field], file: str) -> tuple[Diagn
     for paragraphs in parts:
         found += _PartLinter(paragraphs, fields, file).run()
     return tuple(found)
+
+
+def lint_lines(lines: Iterable[str], fields: Mapping[str, Field], file: str, place: str) -> tuple[Diagnostic, ...]:
+    """The same for a text that is no Word document, such as the declaration of a table."""
+    paragraphs = tuple(Paragraph(number, line, place) for number, line in enumerate(lines, start=1))
+    return tuple(_PartLinter(paragraphs, fields, file).run())
 
 
 class _PartLinter:
@@ -86,7 +92,11 @@ class _PartLinter:
         if isinstance(node, nodes.TemplateData):
             return
         kind = self._kind(node, scope).kind
-        if kind in KIND_NAMES:
+        if kind == "chart" and self.paragraphs[node.lineno - 1].holds_one_tag:
+            return
+        if kind == "chart":
+            self._refuse(node, written(node), f"biểu đồ “{written(node)}” không đứng một mình trong một đoạn của phần thân", _CHART_HINT)
+        elif kind in KIND_NAMES:
             self._refuse(node, written(node), f"“{written(node)}” là {KIND_NAMES[kind]}, không in ra được", _LIST_HINT)
 
     def _if(self, node: nodes.If, scope: Scope) -> None:
@@ -108,9 +118,9 @@ class _PartLinter:
             self._condition(node.right, scope)
         elif isinstance(node, nodes.Not):
             self._condition(node.node, scope)
-        elif self._kind(node, scope).kind in ("figure", "record"):
+        elif (kind := self._kind(node, scope).kind) in ("figure", "record", "chart"):
             name = written(node)
-            hint = f"Dùng {name}.co (có số liệu) hoặc {name}.khac_khong (có số liệu và khác 0)."
+            hint = f"Dùng {name}.co (có số liệu){f' hoặc {name}.khac_khong (có số liệu và khác 0)' if kind != 'chart' else ''}."
             self._refuse(node, name, f"“{name}” không phải là điều kiện", hint)
 
     def _for(self, node: nodes.For, scope: Scope) -> None:
@@ -231,8 +241,8 @@ class _PartLinter:
         if isinstance(node, nodes.Compare):
             return self._compare(node, scope)
         for child in node.iter_child_nodes():
-            if isinstance(child, nodes.Expr):
-                self._kind(child, scope)
+            if isinstance(child, nodes.Expr) and self._kind(child, scope).kind == "chart":
+                self._refuse(child, written(child), f"biểu đồ “{written(child)}” không ghép với chữ khác được", _CHART_HINT)
         if isinstance(node, nodes.Concat):
             return TEXT
         if isinstance(node, nodes.List | nodes.Tuple):

@@ -11,12 +11,13 @@ from jinja2.exceptions import TemplateRuntimeError
 
 from mtqg_cli.core.figure import Figure, Text
 from mtqg_cli.core.period import Period
-from mtqg_cli.core.report import Record
+from mtqg_cli.core.report import Chart, Record
 from mtqg_cli.core.unit import Unit
 from mtqg_cli.core.vietnamese import format_date, long_date
 from mtqg_cli.render.phrases.catalogue import PHRASES
 from mtqg_cli.render.phrases.changes import direction, rounding_shows
 from mtqg_cli.render.printing import list_names_in_text, places, print_amount, print_figure, print_in_table, print_ratio, printable, printed_value, with_unit
+from mtqg_cli.render.view import ChartView, View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +41,7 @@ FIGURE_NAMES = {
     "giam": "flag",
     "do_lon": "text",
     "cac": "text",
+    "it_ten": "flag",
     "lech_lam_tron": "flag",
     "nhan": "text",
     "don_vi": "text",
@@ -50,21 +52,7 @@ FIGURE_NAMES = {
 }
 DATE_NAMES = {"dai": "text"}
 _DECEMBER, _LAST_DAY = 12, 31
-
-
-class View:
-    """A value in a template: only the names in `names` can be reached, and what has no single meaning is refused."""
-
-    __slots__ = ()
-    names: Mapping[str, str] = {}
-
-    def __bool__(self) -> bool:
-        raise TemplateRuntimeError("số liệu không phải là điều kiện: dùng .co (có số liệu) hoặc .khac_khong (có và khác 0)")
-
-    def __eq__(self, other: object) -> bool:
-        raise TemplateRuntimeError("không so sánh số liệu trong mẫu: dùng .duong, .am, .bang_khong, .khac_khong")
-
-    __hash__ = None  # type: ignore[assignment]
+_FEW = 12
 
 
 class FigureView(View):
@@ -161,6 +149,11 @@ class FigureView(View):
     def cac(self) -> str:
         """Names in running text: các xã A, B và C; a single one as it is."""
         return list_names_in_text(self._figure.value) if isinstance(self._figure.value, tuple) else str(self)
+
+    @property
+    def it_ten(self) -> bool:
+        """Whether there are names, and few enough for a sentence."""
+        return isinstance(self._figure.value, tuple) and 0 < len(self._figure.value) <= _FEW
 
     @property
     def lech_lam_tron(self) -> bool:
@@ -266,6 +259,8 @@ def view_of(value: Value, style: Style, year: int | str) -> object:
         return DateView(value, year)
     if isinstance(value, Record):
         return RecordView({name: view_of(each, style, year) for name, each in value.values.items()})
+    if isinstance(value, Chart):
+        return ChartView(value, style)
     if isinstance(value, tuple):
         return ListView([view_of(each, style, year) for each in value])
     return _words(value)

@@ -29,5 +29,6 @@ def bands(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
         for band in reckoning.request.bands:
             inside = [(unit, figure) for unit, figure in met if isinstance(figure.value, int) and band[0] <= figure.value <= band[1]]
             value = (tuple(unit.label for unit, _ in inside) if entry.names else len(inside)) if met else None
-            sources = tuple(Source("counted", figure.period, figure) for _, figure in inside)
+            counted = tuple(Source("counted", figure.period, figure) for _, figure in inside)
+            sources = counted or tuple(Source("searched", figure.period, figure) for _, figure in met)
             yield reckoning.new(entry, value, by={"criteria_set": criteria, "band": band_id(band)}, sources=sources)

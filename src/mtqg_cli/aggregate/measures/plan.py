@@ -26,6 +26,8 @@ def plan(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     period = reckoning.period_of(entry)
     for scope, by, rows in reckoning.groups(entry, dataset):
         cells = list(cells_of(rows, field))
+        if not cells:
+            continue
         single = len(cells) == 1
         one = cells[0].value if single and cells[0].valid else None
         sources = cell_sources(iter(cells), period) if single else tuple(Source("unknown", period, cell.location) for cell in cells)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mtqg_cli.reference.indicator import IndicatorEntry
 
 #: What an indicator of this measure must say.
-NEEDS = ("of",)
+NEEDS = ("among",)
 
 
 def ranking(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:

@@ -22,8 +22,9 @@ NEEDS = ()
 def unit_count(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     """Số đơn vị cấp xã theo danh mục hành chính; có nêu biểu (dataset) thì chỉ đếm loại đơn vị phải lập biểu đó."""
     facts, period = reckoning.facts_of(entry), reckoning.period_of(entry)
-    form = next((form for form in reckoning.request.book.forms.values() if form.data == entry.dataset), None)  # even where nobody sends it
-    counted = [unit for unit in reckoning.request.communes if form is None or form.applies(unit.kind)]
+    used, shipped = ([form for form in source if form.data == entry.dataset] for source in (reckoning.request.forms, reckoning.request.book.forms.values()))
+    forms = used or shipped  # a town is no rural commune even where nobody is asked for criteria
+    counted = [unit for unit in reckoning.request.communes if not forms or any(form.applies(unit) for form in forms)]
     codes = {unit.code for unit in counted}
     sources = tuple(
         Source("counted", period, Location(each.file, next(iter(each.tables.values())).location.sheet, UNIT_ROW, FACE_COLUMN))

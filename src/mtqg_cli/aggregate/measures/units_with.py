@@ -28,6 +28,6 @@ def units_with(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     period = reckoning.period_of(entry)
     for scope, by, rows in reckoning.groups(entry, dataset):
         first = rows.dropna(subset=[field]).drop_duplicates(UNIT) if field in rows else rows.iloc[0:0]
-        sources = tuple(Source("counted", period, place_of(row, (field,))) for row in first[ROW])
+        sources = tuple(Source("positive" if entry.positive else "filled", period, place_of(row, (field,))) for row in first[ROW])
         zero = 0 if entry.positive and reckoning.anything_known(entry, dataset, scope, by) else None
         yield reckoning.new(entry, len(first) or zero, scope=scope, by=by, sources=sources)

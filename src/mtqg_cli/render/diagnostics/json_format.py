@@ -30,6 +30,12 @@ def render(unit: Unit, period: Period, files: Sequence[FileStatus], missing: Seq
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
+def render_documents(files: Sequence[FileStatus], diagnostics: Sequence[Diagnostic]) -> str:
+    """The document of `check-format --format json`: files and findings as there, without what only submitted workbooks have."""
+    listed = [{key: value for key, value in _file(each, diagnostics).items() if key != "unit"} for each in files]
+    return json.dumps({"files": listed, "diagnostics": [_diagnostic(each) for each in diagnostics]}, ensure_ascii=False, indent=1)
+
+
 def _file(status: FileStatus, diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
     own = counts(each for each in diagnostics if each.location.file == status.file)
     return {

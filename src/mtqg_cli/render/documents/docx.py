@@ -6,7 +6,7 @@ import re
 from datetime import datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile
 
 from docx import Document
 from docx.oxml import OxmlElement
@@ -17,6 +17,8 @@ from lxml import etree
 
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.report import Artifact
+from mtqg_cli.render.documents.drawings import draw_charts
+from mtqg_cli.render.documents.package import repacked
 from mtqg_cli.render.documents.paragraphs import parse_strictly
 from mtqg_cli.render.environment import make_environment
 from mtqg_cli.render.views import views
@@ -36,9 +38,6 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CONTAINERS = frozenset(f"{_W}{name}" for name in ("body", "p", "r", "tbl", "tr", "tc", "hdr", "ftr", "footnotes", "footnote"))
 _NOTES = re.compile(r"wordprocessingml\.(?:footnotes|endnotes)\+xml$")
 _QUOTED = 40
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-_ZIP_MODE = 0o644 << 16
-_CREATED_ON_UNIX = 3
 
 
 def render(template: bytes, report: Report, filename: str) -> Artifact:
@@ -114,6 +113,7 @@ def _finished(filled: BytesIO, report: Report) -> bytes:
     filled.seek(0)
     document = Document(filled)
     _make_whole(document.element.body)
+    draw_charts(document, report)
     if report.draft:
         _mark_draft(document)
     properties = document.core_properties
@@ -172,16 +172,3 @@ def _draft_line() -> Any:
     run.get_or_add_rPr().extend(OxmlElement(name, attrs={qn("w:val"): value}) for name, value in looks)
     run.text = DRAFT_MARK
     return paragraph
-
-
-def repacked(package: bytes) -> bytes:
-    """The same parts with fixed dates, rights and order, the list of contents first as Word has it."""
-    packed = BytesIO()
-    with ZipFile(BytesIO(package)) as source, ZipFile(packed, "w", ZIP_DEFLATED) as target:
-        for name in sorted(source.namelist(), key=lambda each: (each != "[Content_Types].xml", each != "_rels/.rels", each)):
-            entry = ZipInfo(name, _ZIP_DATE)
-            entry.compress_type = ZIP_DEFLATED
-            entry.create_system = _CREATED_ON_UNIX
-            entry.external_attr = _ZIP_MODE
-            target.writestr(entry, source.read(name))
-    return packed.getvalue()

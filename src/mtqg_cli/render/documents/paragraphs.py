@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": " ", f"{_W}cr": " "}
+_ONE_TAG = re.compile(r"\{\{(?:(?!\}\}).)*\}\}")
 _PARTS = (
     (re.compile(r"word/document\d*\.xml"), ""),
     (re.compile(r"word/header\d*\.xml"), " của đầu trang"),
@@ -32,6 +33,12 @@ class Paragraph:
     place: str
     row: str | None = None
     cell: str | None = None
+    in_body: bool = True
+
+    @property
+    def holds_one_tag(self) -> bool:
+        """Whether a drawing may take its place: nothing but one {{ … }}, in the text itself, outside of tables."""
+        return self.in_body and self.cell is None and _ONE_TAG.fullmatch(self.text.strip()) is not None
 
 
 def read_parts(template: bytes) -> tuple[tuple[Paragraph, ...], ...]:
@@ -57,7 +64,7 @@ def _paragraphs(root: Any, suffix: str) -> Iterator[Paragraph]:
     for number, element in enumerate(root.iter(f"{_W}p"), start=1):
         row = next(element.iterancestors(f"{_W}tr"), None)
         cell = next(element.iterancestors(f"{_W}tc"), None)
-        yield Paragraph(number, _own_text(element), f"Đoạn {number}{suffix}", _all_text(row), _all_text(cell))
+        yield Paragraph(number, _own_text(element), f"Đoạn {number}{suffix}", _all_text(row), _all_text(cell), not suffix)
 
 
 def _own_text(paragraph: Any) -> str:

@@ -15,20 +15,21 @@ if TYPE_CHECKING:
 
 _WIDTH = 80
 _VALUE = 34
+#: Splits that a person at a terminal is spared; JSON and CSV have them. Of projects, what is there is told.
+_LEFT_OUT = {"project_group", "source", "kind", "type"}
 
 
-#: Splits so fine that only what is there is told.
-_FINE = {"project", "project_group", "source", "kind", "type"}
-
-
-def render(figures: Iterable[Figure], names: Mapping[tuple[str, str], str], style: Style) -> str:
+def render(figures: Iterable[Figure], names: Mapping[str, str], style: Style) -> str:
     """The text of `summary`; `names` are what splits are called (programmes, criteria sets)."""
-    shown = [figure for figure in figures if figure.scope is None and (figure.value or not _FINE & figure.by.keys())]
-    return "\n".join(line for figure in shown for line in _lines(figure, names, style))
+    return "\n".join(line for figure in figures if _told(figure) for line in _lines(figure, names, style))
 
 
-def _lines(figure: Figure, names: Mapping[tuple[str, str], str], style: Style) -> Iterator[str]:
-    split = ", ".join(names.get(each, each[1]) for each in figure.by.items())
+def _told(figure: Figure) -> bool:
+    return figure.scope is None and not _LEFT_OUT & figure.by.keys() and ("project" not in figure.by or bool(figure.value))
+
+
+def _lines(figure: Figure, names: Mapping[str, str], style: Style) -> Iterator[str]:
+    split = ", ".join(names.get(value, value) for value in figure.by.values())
     label = f"{figure.label} [{split}]" if split else figure.label
     value = print_figure(figure, style)
     text = _with_unit(figure, value)
