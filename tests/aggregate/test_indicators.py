@@ -262,6 +262,8 @@ def test_a_rise_as_large_as_the_fall_that_was_planned_can_be_printed(request_):
     figure = figures_of(request_, tables)["ty_le_ke_hoach_ho_ngheo", None, (("assigned_by", "tinh"),)]
 
     assert (figure.value, print_figure(figure, Style())) == (-100, "-100%")
+
+
 def test_a_plan_on_a_basis_that_no_figure_takes_up_makes_no_figure(request_):
     """The workbook is told so (R214)."""
     figures = figures_of(request_, {**poor(request_), request_.unit: {"ke-hoach-giao": [plan("san-pham-ocop", "tinh", "so-ho", "12")]}})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from naive.reckoning import PROGRAMME, PROJECT, ROLLED_UP, WHOLE, About, Told, compared, count, names, ratio, total
 
 _LINES = (WHOLE, PROGRAMME, PROJECT)
@@ -106,5 +105,3 @@ def areas(naive):
     for name, wanted in (("don_vi_vung_dtts", {"I", "II", "III"}), ("xa_khu_vuc_1", {"I"}), ("xa_khu_vuc_2", {"II"}), ("xa_khu_vuc_3", {"III"})):
         count(naive, name, "chung", "thong-tin", {"area": wanted})
     ratio(naive, "ty_le_don_vi_vung_dtts", "chung", "don_vi_vung_dtts", "so_don_vi")
-
-

@@ -64,7 +64,12 @@ def population(dice, poor, near, *, town, yearly):
     listed = [sum(row[name] for form in (poor, near) for row in form) for name in ("opening", "closing")]
     more = dice.upto(255) * dice.upto(40)
     opening, closing = listed[0] + more, listed[1] + more + dice.upto(30) * bool(more)
-    told = {"households_opening": opening, "households_closing": closing, "population": closing * (2 + dice.upto(3)), "minority_households": dice.below(closing)}
+    told = {
+        "households_opening": opening,
+        "households_closing": closing,
+        "population": closing * (2 + dice.upto(3)),
+        "minority_households": dice.below(closing),
+    }
     if not town and (yearly or dice.chance(2)):
         told["income"] = 1_000 * (20_000 + 100 * dice.upto(255) + dice.upto(255))
     return told

@@ -43,7 +43,7 @@ class Dice:
         if shape == 2:
             odd = self.upto(min(count, 256) - 1)
             return [index != odd for index in range(count)]
-        flips = [byte for byte in (self.upto(255) for _ in range(count // 8 + 1))]
+        flips = [self.upto(255) for _ in range(count // 8 + 1)]
         return [bool(flips[index // 8] >> index % 8 & 1) for index in range(count)]
 
     def money(self):
@@ -71,5 +71,5 @@ def plain():
 
 def seeded(seed):
     """Dice of an example that is anything but plain."""
-    source = random.Random(seed)  # noqa: S311 - no secret
+    source = random.Random(seed)
     return Dice(source.randrange(256) for _ in itertools.count())

@@ -19,7 +19,21 @@ PROGRAMMES = ("ntm-2021-2025", "gnbv-2021-2025", "dtts-2021-2030")
 BANDS = (((19, 19), (15, 18), (10, 14), (5, 9), (0, 4)), ((19, 19), (0, 18)), ((0, 9), (10, 19)))
 #: Whole forms that a project can do without, and groups that it can take from the year before.
 WITHOUT = ((), ("cong-trinh",), ("tieu-chi-ntm",), ("von", "von-don-vi"), ("so-lieu",), ("cong-nhan-ntm",), ("ke-hoach-giao",), ("chi-dao",))
-AS_OF = ((), ("thu-nhap",), ("ntm",), ("von",), ("giam-ngheo", "thu-nhap"), ("cong-trinh", "sinh-ke"), ("chung",))
+AS_OF = ((), ("thu-nhap",), ("ntm",), ("ntm", "ocop"), ("von",), ("giam-ngheo", "thu-nhap"), ("cong-trinh", "sinh-ke"), ("chung",))
+#: The groups of indicators that are made from a form.
+_GROUPS = {
+    "thong-tin": ("chung", "always"),
+    "so-lieu": ("giam-ngheo", "chung", "thu-nhap"),
+    "ke-hoach-giao": ("ntm", "giam-ngheo"),
+    "ocop": ("ocop",),
+    "chi-dao": ("chi-dao",),
+    "noi-dung": ("noi-dung",),
+    "sinh-ke": ("sinh-ke",),
+    "cong-trinh": ("cong-trinh",),
+    **dict.fromkeys(("von", "von-don-vi", "thuyet-minh"), ("von",)),
+    **dict.fromkeys(("tieu-chi-ntm", "tieu-chi-huyen", "cong-nhan-ntm", "mo-hinh", "huy-dong"), ("ntm",)),
+    **dict.fromkeys(("ho-ngheo", "ho-can-ngheo", "ho-dtts", "nha-o", "ra-soat", "nhom-doi-tuong"), ("giam-ngheo",)),
+}
 
 
 @dataclass(frozen=True)
@@ -49,12 +63,28 @@ class District:
     absolute_exit: str = ""
     as_of: dict = field(default_factory=dict)
     excused: tuple = ()
+    criteria_of: dict = field(default_factory=dict)
+
+    @property
+    def all_sets(self):
+        """The sets of communes that anybody is judged by."""
+        return tuple(dict.fromkeys((*self.sets, *(each for own in self.criteria_of.values() for each in own))))
+
+    def sets_of(self, name):
+        """Those that a commune is judged by; a town by none."""
+        return () if name.startswith("thị trấn") else self.criteria_of.get(name, self.sets)
+
+    def asked(self, data, period):
+        """Whether a period's workbooks hold a dataset: the form is in use, and not all of its figures are taken from another period."""
+        elsewhere = all(group in self.as_of for group in _GROUPS.get(data, ("",))) and period == self.period
+        return (data in self.extra or data not in EXTRA) and data not in self.without and not elsewhere
 
     @property
     def settings(self):
         """Its mtqg.toml."""
         criteria = [*self.sets, *([DISTRICT_SET] if self.district_set else [])]
         as_of = ", ".join(f'{group} = "{period}"' for group, period in self.as_of.items())
+        own = ", ".join(f'"{name}" = {_texts(sets)}' for name, sets in self.criteria_of.items())
         lines = [
             "[unit]",
             f'name = "{self.name}"',
@@ -65,6 +95,7 @@ class District:
             "[programmes]",
             f"use = {_texts(self.programmes)}",
             f"criteria = {_texts(criteria)}",
+            f"criteria_of = {{ {own} }}",
             f"bands = {[list(band) for band in self.bands]}",
             f'absolute_exit = "{self.absolute_exit}"',
             "[forms]",
@@ -74,6 +105,9 @@ class District:
         for name in self.excused:
             lines += ["[[not_reporting]]", f'unit = "{name}"', f'period = "{self.period}"', 'reason = "Đang sắp xếp đơn vị hành chính"']
         return "\n".join(lines) + "\n"
+
+    def _repr_pretty_(self, printer, _):
+        printer.text(repr(self))
 
     def __repr__(self):
         """What tells it apart when hypothesis shows a failure; sheets would fill pages."""

@@ -83,13 +83,12 @@ def period_sheets(dice, district, period, before=()):
         if name in absent:
             continue
         told = commune_sheets.commune(dice, about)
-        asked = [form for form in told if (form in district.extra or form not in EXTRA) and form not in district.without]
-        sheets += [Sheet(name, form, tuple(told[form])) for form in asked]
-        if not about.town and "tieu-chi-ntm" not in district.without:
-            sheets += [Sheet(name, "tieu-chi-ntm", tuple(commune_sheets.marks(dice, each)), each) for each in district.sets]
+        sheets += [Sheet(name, form, tuple(rows)) for form, rows in told.items() if district.asked(form, period)]
+        if district.asked("tieu-chi-ntm", period):
+            sheets += [Sheet(name, "tieu-chi-ntm", tuple(commune_sheets.marks(dice, each)), each) for each in district.sets_of(name)]
     told = own_sheets(dice, district.communes, unspent(before, ""), district_set=district.district_set)
-    asked = [form for form in told if (form in district.extra or form not in EXTRA) and form not in district.without]
-    return [*sheets, *(Sheet("", form, tuple(told[form]), DISTRICT_SET if form == "tieu-chi-huyen" else "") for form in asked)]
+    own = [Sheet("", form, tuple(rows), DISTRICT_SET if form == "tieu-chi-huyen" else "") for form, rows in told.items() if district.asked(form, period)]
+    return [*sheets, *own]
 
 
 def ended(sheets, unit):
@@ -123,6 +122,8 @@ def a_district(dice, **fixed):
         "a_year_earlier": dice.chance(3),
         "as_of": dict.fromkeys(dice.pick(AS_OF), "2023"),
     } | fixed
+    judged_otherwise = [each for each in communes if each.startswith("xã")][: dice.chance(4)]
+    settings.setdefault("criteria_of", dict.fromkeys(judged_otherwise, COMMUNE_SETS[1:]))
     before, a_year_earlier = settings.pop("before"), settings.pop("a_year_earlier")
     if not before:
         settings["as_of"] = {}

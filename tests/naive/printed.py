@@ -40,13 +40,13 @@ def _places(name, value):
 
 
 def _percent(value, places, peers):
-    if value in (0, 100):
+    if abs(value) in (0, 100):
         return f"{value}%"
     while peers and not all(_fair(share, shown, places) for share, shown in zip(peers, closing(peers, places), strict=True)):
         places += 1
     if peers:
         return f"{_number(closing(peers, places)[peers.index(value)], places)}%"
-    while abs(_rounded(value, places)) in (0, 100) and abs(value) != 100:
+    while abs(_rounded(value, places)) in (0, 100):
         places += 1
     return f"{_number(value, places)}%"
 

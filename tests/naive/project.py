@@ -28,7 +28,9 @@ def make_project(folder, district):
             by_unit.setdefault(unit, {})[f"{sheet.form}.{sheet.criteria}" if sheet.criteria else sheet.form] = sheet
         for unit, mine in by_unit.items():
             forms = request.forms_for(unit)
-            assert {form.id for form in forms} == set(mine), "the drawn sheets are not those that the unit is asked for"
+            assert {form.id for form in forms} == set(mine), (
+                f"asked for, or drawn, but not both: {unit.label} {name} { {form.id for form in forms} ^ set(mine) }"
+            )
             values = {form.id: _values(form, mine[form.id].rows, units) for form in forms}
             programmes = [request.book.programmes[key] for key in request.programmes]
             workbook = make_workbook(forms, unit, period, filename=names[unit.code], values=values, programmes=programmes)

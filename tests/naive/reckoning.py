@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from naive.catalogue import group_of
+from naive.district import EXTRA
 
 #: Datasets that are called otherwise than their forms.
 _DATASETS = {"von-don-vi": "von", "tieu-chi-ntm": "tieu-chi"}
@@ -52,11 +53,8 @@ class Naive:
 
     def sheets(self, group, data, scope=""):
         """The sheets of a dataset that a unit (or anybody) sent."""
-        found = []
-        for sheet in self.district.sheets.get(self.of(group), ()):
-            if _DATASETS.get(sheet.form, sheet.form) == data and scope in ("", sheet.unit):
-                found.append(sheet)
-        return found
+        sent = self.district.sheets.get(self.of(group), ())
+        return [sheet for sheet in sent if _DATASETS.get(sheet.form, sheet.form) == data and scope in ("", sheet.unit)]
 
     def rows(self, group, data, scope="", by=None):
         """(unit, row) in the order of reports; each row knows its set and the dự án that it is counted to."""
@@ -77,7 +75,7 @@ class Naive:
         if split == PROGRAMME:
             return [{"programme": each} for each in self.district.programmes]
         if split == SET:
-            return [{"criteria_set": each} for each in self.district.sets]
+            return [{"criteria_set": each} for each in self.district.all_sets]
         looked_at = self._naming(group) if split in (PROJECT, ROLLED_UP) else [data]
         found = []
         for name in looked_at:
@@ -94,12 +92,18 @@ class Naive:
         from_there = {each for each, period in self.as_of.items() if period == self.of(group)}
         return [name for name, groups in _NAMING.items() if name == "von" or groups & from_there]
 
+    def used(self, data):
+        """Whether the project uses a form at all: nothing is told of extra forms that it does not."""
+        return data not in EXTRA or data in self.district.extra
+
     def scopes(self, communes):
         """The whole, then each commune."""
         return ["", *(self.district.communes if communes else ())]
 
     def places(self, group, data, about):
         """(scope, split values) of an indicator: `about` has communes (bool), splits, and splits of the whole alone."""
+        if not self.used(data):
+            return
         for scope in self.scopes(about.communes):
             for split in (*about.splits, *(about.whole_splits if scope == "" else ())):
                 for by in self.cuts(group, data, scope, split):
@@ -132,7 +136,7 @@ class About:
 UNIT, BOTH = About(), About(communes=True)
 
 
-def total(naive, name, group, source, about=UNIT, *, where=None, complete=False):
+def total(naive, name, group, source, about=UNIT, *, where=None, complete=False):  # noqa: PLR0913 - what a line of the other modules says
     """The sum of fields ("data.field", "data.a+b") over rows; no number at all is no data, and so is one blank if all are needed."""
     data, _, fields = source.partition(".")
     for scope, by in naive.places(group, data, about):
@@ -176,7 +180,7 @@ def names(naive, name, group, data, chosen, about=UNIT):
         naive.add(name, scope, by, Told(tuple(found) if naive.sheets(group, data, scope) else None, naive.of(group)))
 
 
-def ratio(naive, name, group, above, below, *, factor=100, about=None):
+def ratio(naive, name, group, above, below, *, factor=100, about=None):  # noqa: PLR0913 - what a line of the other modules says
     """One figure over another; over zero, or with a side unknown, there is none."""
     for scope, by, top in naive.those(above):
         if about is not None and ((scope and not about.communes) or not any(set(by) == set(split) for split in (*about.splits, *about.whole_splits))):

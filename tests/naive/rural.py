@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from naive.catalogue import criteria_count
-from naive.reckoning import BOTH, SET, About, Naive, Told, count, difference, names, ratio, total
+from naive.reckoning import BOTH, SET, About, Told, count, names, ratio, total
 
-_GROUP = "ntm"
+_GROUP, _PRODUCTS = "ntm", "ocop"
 _MET = About(communes=True, splits=(SET,))
 _LEVELS = (("dat_chuan", "dat-chuan"), ("nang_cao", "nang-cao"), ("kieu_mau", "kieu-mau"))
 _STATES = (("xa_{}", "cong-nhan"), ("xa_trinh_{}", "dang-trinh"), ("xa_xay_dung_{}", "dang-xay-dung"))
@@ -24,7 +24,6 @@ def rural(naive):
         wanted = {"level": {"criterion", "both"}} | ({"mark": kinds} if kinds else {})
         count(naive, field, _GROUP, "tieu-chi-huyen", wanted)
     recognised(naive)
-    _looking_back(naive)
     _models(naive)
     _ocop(naive)
     _raised(naive)
@@ -32,7 +31,7 @@ def rural(naive):
 
 def averages(naive):
     """Criteria and indicators met by set, and per commune that has told."""
-    for criteria in naive.district.sets:
+    for criteria in naive.district.all_sets:
         told = {unit for unit, row in naive.rows(_GROUP, "tieu-chi", by={"criteria_set": criteria}) if row["mark"]}
         naive.add("so_xa_danh_gia", "", {"criteria_set": criteria}, Told(Fraction(len(told)) if told else None, naive.of(_GROUP)))
     for name, level in (("tieu_chi", "criterion"), ("chi_tieu", "indicator")):
@@ -41,7 +40,7 @@ def averages(naive):
 
 
 def _bands(naive):
-    for criteria in naive.district.sets:
+    for criteria in naive.district.all_sets:
         met = []
         for commune in naive.district.communes:
             told = naive.told["tieu_chi_dat", commune, (("criteria_set", criteria),)]
@@ -76,36 +75,12 @@ def recognised(naive):
     ratio(naive, "ty_le_xa_kieu_mau_trong_nang_cao", _GROUP, "xa_kieu_mau", "xa_nang_cao")
 
 
-def _looking_back(naive):
-    """The whole year before, and the same period of it: worked out from that period's own sheets, if there are any."""
-    own = naive.of(_GROUP)
-    year_before = str(int(own[-4:]) - 1)
-    earlier = {}
-    for period in (year_before, own[:-4] + year_before):
-        if period in naive.district.sheets:
-            earlier[period] = Naive(naive.district, period)
-            earlier[period].add("so_xa", "", {}, Told(Fraction(1), period))
-            averages(earlier[period])
-            recognised(earlier[period])
-    for name, _ in _LEVELS:
-        _earlier(naive, f"xa_{name}_nam_truoc", earlier, year_before, (f"xa_{name}", {}))
-        difference(naive, f"xa_{name}_tang", _GROUP, f"xa_{name}", f"xa_{name}_nam_truoc")
-    for name in ("binh_quan_tieu_chi", "binh_quan_chi_tieu"):
-        for criteria in naive.district.sets:
-            _earlier(naive, f"{name}_cung_ky", earlier, own[:-4] + year_before, (name, {"criteria_set": criteria}))
-        difference(naive, f"{name}_tang", _GROUP, name, f"{name}_cung_ky")
-
-
-def _earlier(naive, name, earlier, period, what):
-    other, by = what
-    told = earlier[period].get(other, "", by) if period in earlier else Told(None, period)
-    naive.add(name, "", by, told)
-
-
 def _models(naive):
     for key, name in (("1", "thon_kieu_mau"), ("2", "vuon_mau"), ("3", "tuyen_duong_mau"), ("4", "ho_mau")):
         for field, end in (("registered", "dang_ky"), ("reached", "dat")):
             total(naive, f"{name}_{end}", _GROUP, f"mo-hinh.{field}", BOTH, where=lambda row, key=key: row["key"] == key)
+    if not naive.used("mo-hinh"):
+        return
     there = [unit for unit, row in naive.rows(_GROUP, "mo-hinh") if row["key"] == "1" and row["registered"] > 0]
     sent = naive.sheets(_GROUP, "mo-hinh")
     naive.add("xa_dang_ky_thon_kieu_mau", "", {}, Told(Fraction(len(there)) if sent else None, naive.of(_GROUP)))
@@ -114,21 +89,21 @@ def _models(naive):
 
 def _ocop(naive):
     having = {"cong-nhan", "cong-nhan-lai", "lam-lai"}
-    count(naive, "san_pham_ocop", _GROUP, "ocop", {"stage": having}, BOTH)
+    count(naive, "san_pham_ocop", _PRODUCTS, "ocop", {"stage": having}, BOTH)
     for stars in (3, 4, 5):
-        count(naive, f"ocop_{stars}_sao", _GROUP, "ocop", {"stage": having, "stars": {stars}}, BOTH)
+        count(naive, f"ocop_{stars}_sao", _PRODUCTS, "ocop", {"stage": having, "stars": {stars}}, BOTH)
     for name, stage in (("ho_so", "ho-so"), ("lam_lai", "lam-lai"), ("y_tuong", "y-tuong")):
-        count(naive, f"ocop_{name}", _GROUP, "ocop", {"stage": {stage}}, BOTH)
-    for scope in naive.scopes(communes=True):
-        sent = naive.sheets(_GROUP, "ocop", scope)
-        mine = [(unit, row) for unit, row in naive.rows(_GROUP, "ocop", scope) if row["stage"] in having]
-        good = [row for _, row in mine if row["expires_on"].isoformat() >= _DAYS[naive.of(_GROUP)]]
-        naive.add("ocop_con_han", scope, {}, Told(Fraction(len(good)) if sent else None, naive.of(_GROUP)))
+        count(naive, f"ocop_{name}", _PRODUCTS, "ocop", {"stage": {stage}}, BOTH)
+    for scope in naive.scopes(communes=True) if naive.used("ocop") else ():
+        sent = naive.sheets(_PRODUCTS, "ocop", scope)
+        mine = [(unit, row) for unit, row in naive.rows(_PRODUCTS, "ocop", scope) if row["stage"] in having]
+        good = [row for _, row in mine if row["expires_on"].isoformat() >= _DAYS[naive.of(_PRODUCTS)]]
+        naive.add("ocop_con_han", scope, {}, Told(Fraction(len(good)) if sent else None, naive.of(_PRODUCTS)))
         for name, kind in (("ocop", None), ("htx", "htx"), ("dn", "dn"), ("tht", "tht"), ("ho", "ho")):
             owners = {(unit, row["owner"].lower()) for unit, row in mine if kind in (None, row["owner_kind"])}
-            naive.add(f"chu_the_{name}", scope, {}, Told(Fraction(len(owners)) if sent else None, naive.of(_GROUP)))
+            naive.add(f"chu_the_{name}", scope, {}, Told(Fraction(len(owners)) if sent else None, naive.of(_PRODUCTS)))
     for kind in ("htx", "dn", "tht", "ho"):
-        ratio(naive, f"ty_le_chu_the_{kind}", _GROUP, f"chu_the_{kind}", "chu_the_ocop")
+        ratio(naive, f"ty_le_chu_the_{kind}", _PRODUCTS, f"chu_the_{kind}", "chu_the_ocop")
 
 
 def _raised(naive):
@@ -150,41 +125,3 @@ def _raised(naive):
         ratio(naive, f"co_cau_huy_dong_{name}", _GROUP, f"huy_dong_{name}", "huy_dong")
     total(naive, "ngay_cong", _GROUP, "huy-dong.quantity", BOTH, where=lambda row: row["key"] == "10")
     total(naive, "hien_dat", _GROUP, "huy-dong.quantity", BOTH, where=lambda row: row["key"] == "11")
-
-
-#: Plans: what is planned, by which basis, and the figure that is measured against it.
-_PLANS = (
-    ("ho_ngheo", "giam-ngheo", "giam-ho-ngheo", (("ke_hoach", "so-ho", "ho_ngheo_giam"), ("ke_hoach_diem", "diem-phan-tram", "ty_le_ho_ngheo_giam"))),
-    (
-        "ho_can_ngheo",
-        "giam-ngheo",
-        "giam-ho-can-ngheo",
-        (("ke_hoach", "so-ho", "ho_can_ngheo_giam"), ("ke_hoach_diem", "diem-phan-tram", "ty_le_ho_can_ngheo_giam")),
-    ),
-    ("thoat_ngheo", "giam-ngheo", "thoat-ngheo", (("ke_hoach", "so-ho", "ho_thoat_ngheo"),)),
-    ("thoat_can_ngheo", "giam-ngheo", "thoat-can-ngheo", (("ke_hoach", "so-ho", "ho_thoat_can_ngheo"),)),
-    ("thoat_can_ngheo_tuyet_doi", "giam-ngheo", "thoat-can-ngheo-tuyet-doi", (("ke_hoach", "so-ho", "ho_thoat_can_ngheo_tuyet_doi"),)),
-    ("xa_dat_chuan", "ntm", "xa-dat-chuan", (("ke_hoach", "so-luong", "xa_dat_chuan"),)),
-    ("xa_nang_cao", "ntm", "xa-nang-cao", (("ke_hoach", "so-luong", "xa_nang_cao"),)),
-    ("xa_kieu_mau", "ntm", "xa-kieu-mau", (("ke_hoach", "so-luong", "xa_kieu_mau"),)),
-    ("thon_kieu_mau", "ntm", "thon-kieu-mau", (("ke_hoach", "so-luong", "thon_kieu_mau_dat"),)),
-    ("san_pham_ocop", "ntm", "san-pham-ocop", (("ke_hoach", "so-luong", "san_pham_ocop"),)),
-)
-
-
-def plans(naive):
-    """Each level's plan as it was assigned, and the result against it: by households first, by points where those set nothing."""
-    for name, group, target, ways in _PLANS:
-        levels = dict.fromkeys(row["assigned_by"] for _, row in naive.rows(group, "ke-hoach-giao"))
-        for level in levels:
-            mine = {row["basis"]: Fraction(row["amount"]) for _, row in naive.rows(group, "ke-hoach-giao", by={"assigned_by": level, "target": target})}
-            for form, basis, _ in ways:
-                naive.add(f"{form}_{name}", "", {"assigned_by": level}, Told(mine.get(basis), naive.of(group)))
-            set_ones = [way for way in ways if mine.get(way[1])] or [way for way in ways if way[1] in mine]
-            if set_ones:
-                _, basis, result = set_ones[0]
-                done, wanted = naive.get(result, "", {}).value, mine[basis]
-                value = done / wanted * 100 if done is not None and wanted else None
-                naive.add(f"ty_le_ke_hoach_{name}", "", {"assigned_by": level}, Told(value, naive.of(group), done, wanted))
-
-
