@@ -7,10 +7,10 @@ from templates.clauses import where
 from templates.decree30 import head, signature, title
 from templates.page import Page
 from templates.parts import ASSESSMENT, LEADERSHIP, OUTLOOK, others
-from templates.phrases import SETTINGS, SUBJECT, disbursed, works
+from templates.phrases import SETTINGS, SUBJECT_OF_PERIOD, disbursed, works
 
 _OPENING = f"""
-{{% if van_ban.can_cu %}}{{{{ van_ban.can_cu|bo_dau_cuoi }}}}, {{% endif %}}{{{{ chu_the }}}} báo cáo kết quả thực hiện {SUBJECT} trong {{{{ ky.ten }}}} trên địa bàn {{{{ don_vi.ten }}}} như sau:
+{{% if van_ban.can_cu %}}{{{{ van_ban.can_cu|bo_dau_cuoi }}}}, {{% endif %}}{{{{ chu_the }}}} báo cáo kết quả thực hiện {SUBJECT_OF_PERIOD} trên địa bàn {{{{ don_vi.ten }}}} như sau:
 Số liệu tính đến ngày {{{{ ky.ngay_chot }}}}{{% if ky.uoc and (ho_ngheo_cuoi_ky.co or ho_can_ngheo_cuoi_ky.co) %}}; riêng số hộ nghèo, hộ cận nghèo là số ước thực hiện {{{{ ky.ten }}}}{{% endif %}}{{% if khong_bao_cao %}}; chưa bao gồm số liệu của {{{{ khong_bao_cao|liet_ke }}}}{{% endif %}}.
 """
 
@@ -53,7 +53,7 @@ _PROGRAMMES = "\n".join(
     )
 )
 
-_CLOSING = f"Trên đây là báo cáo kết quả thực hiện {SUBJECT} trong {{{{ ky.ten }}}} của {{{{ don_vi.ten }}}} (có phụ lục kèm theo)./."
+_CLOSING = f"Trên đây là báo cáo kết quả thực hiện {SUBJECT_OF_PERIOD} của {{{{ don_vi.ten }}}} (có phụ lục kèm theo)./."
 
 
 def build() -> bytes:
@@ -61,7 +61,7 @@ def build() -> bytes:
     page = Page("Báo cáo phục vụ kiểm tra việc thực hiện Chương trình mục tiêu quốc gia")
     page.write(SETTINGS)
     head(page)
-    title(page, f"Kết quả thực hiện {SUBJECT} trong {{{{ ky.ten }}}} (phục vụ công tác kiểm tra, giám sát)")
+    title(page, f"Kết quả thực hiện {SUBJECT_OF_PERIOD} (phục vụ đoàn kiểm tra)")
     page.write(_OPENING + LEADERSHIP + _PROGRAMMES + ASSESSMENT + OUTLOOK)
     page.line(_CLOSING, "CauKet")
     signature(page)

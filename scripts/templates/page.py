@@ -172,7 +172,7 @@ def _replace(element: Any, xml: bytes) -> None:
 
 def _paragraph(text: str, style: str = "", *, bold: bool = False) -> Any:
     if not style:
-        mark, style, stays = next((each for each in _MARKS if text.startswith(each[0])), ("", "Normal", True))
+        mark, style, stays = next((each for each in _MARKS if text.startswith(each[0])), ("", "CauDan" if text.endswith(":") else "Normal", True))
         text = text if stays else text.removeprefix(mark)
     elif text.startswith(("{%p ", "{%tr ")):
         style = "TheDieuKhien"

@@ -10,7 +10,7 @@ LEADERSHIP = """
 {%p if chi_dao_khac or so_van_ban.khac_khong or so_cuoc_hop.khac_khong or so_lop_tap_huan.khac_khong or so_cuoc_kiem_tra.khac_khong or so_xa_da_kiem_tra.khac_khong %}
 # CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO, ĐIỀU HÀNH
 {%p if so_van_ban.khac_khong %}
-- Ban hành {{ so_van_ban.day_du }} chỉ đạo, hướng dẫn tổ chức thực hiện các Chương trình.
+- Ban hành {{ so_van_ban.day_du }} chỉ đạo, hướng dẫn tổ chức thực hiện {{ cac_ct }}.
 {%p endif %}
 {%p if so_cuoc_hop.khac_khong %}
 - Ban Chỉ đạo tổ chức {{ so_cuoc_hop.day_du }} họp, giao ban.
@@ -33,7 +33,7 @@ ALL_FUNDS = """
 {%p if von_ke_hoach.khac_khong or von_giai_ngan.khac_khong %}
 ## Kế hoạch vốn và kết quả giải ngân
 {%p if von_ke_hoach.khac_khong %}
-Tổng kế hoạch vốn năm {{ ky.nam }} của các Chương trình MTQG trên địa bàn {{ don_vi.cap }}{{ thieu }} là {{ von_ke_hoach.day_du }}{% if von_giao_trong_nam.khac_khong and von_keo_dai.khac_khong %}, gồm {{ von_giao_trong_nam.day_du }} giao trong năm và {{ von_keo_dai.day_du }} kéo dài từ năm trước chuyển sang{% endif %}{% if von_dau_tu.khac_khong and von_su_nghiep.khac_khong %}; chia theo loại vốn: đầu tư phát triển {{ von_dau_tu.day_du }}, sự nghiệp {{ von_su_nghiep.day_du }}{% endif %}{% if von_phan_bo.khac_khong %}. Đã phân bổ chi tiết {{ von_phan_bo.day_du }}{% endif %}.
+Tổng kế hoạch vốn năm {{ ky.nam }} của {{ cac_ct }} trên địa bàn {{ don_vi.cap }}{{ thieu }} là {{ von_ke_hoach.day_du }}{% if von_giao_trong_nam.khac_khong and von_keo_dai.khac_khong %}, gồm {{ von_giao_trong_nam.day_du }} giao trong năm và {{ von_keo_dai.day_du }} kéo dài từ năm trước chuyển sang{% endif %}{% if von_dau_tu.khac_khong and von_su_nghiep.khac_khong %}; chia theo loại vốn: đầu tư phát triển {{ von_dau_tu.day_du }}, sự nghiệp {{ von_su_nghiep.day_du }}{% endif %}{% if von_phan_bo.khac_khong %}. Đã phân bổ chi tiết {{ von_phan_bo.day_du }}{% endif %}.
 {%p endif %}
 {% if von_giai_ngan.co %}Tính đến ngày {{ von_giai_ngan.ngay }}, toàn {{ don_vi.cap }} {{ ty_le_giai_ngan.giai_ngan }}{% if ty_le_giai_ngan.khac_khong and ty_le_giai_ngan_trong_nam.co and ty_le_giai_ngan_keo_dai.co %} (vốn giao trong năm đạt {{ ty_le_giai_ngan_trong_nam }}, vốn kéo dài đạt {{ ty_le_giai_ngan_keo_dai }}){% endif %}.{% else %}Chưa có số liệu giải ngân.{% endif %}
 {%p for ct in chuong_trinh %}

@@ -5,13 +5,16 @@ from __future__ import annotations
 #: Set once at the beginning: who reports, what is missing, whether the period is still open.
 SETTINGS = """
 {%p set chu_the = "Ban Chỉ đạo các Chương trình mục tiêu quốc gia " ~ don_vi.ten if "BAN CHỈ ĐẠO" in van_ban.co_quan else "Ủy ban nhân dân " ~ don_vi.ten %}
+{%p set cac_chuong_trinh = "Chương trình mục tiêu quốc gia " ~ (chuong_trinh|first).ten if chuong_trinh|length == 1 else "các Chương trình mục tiêu quốc gia" %}
+{%p set cac_ct = "Chương trình" if chuong_trinh|length == 1 else "các Chương trình" %}
 {%p set thieu = ty_le_don_vi_da_bao_cao.do_phu %}
 {%p set ca_vung = " của toàn " ~ don_vi.cap if khong_bao_cao else "" %}
 {%p set trong_ky = "Ước thực hiện " ~ ky.ten if ky.uoc else "Trong " ~ ky.ten %}
 """
 
-#: What a document is about: the one programme that is followed, or all of them.
-SUBJECT = "{% if chuong_trinh|length == 1 %}{% for ct in chuong_trinh %}Chương trình mục tiêu quốc gia {{ ct.ten }}{% endfor %}{% else %}các Chương trình mục tiêu quốc gia{% endif %}"
+#: What a document is about, set at its beginning: the one programme that is followed, or all of them; with the period where it is told.
+SUBJECT = "{{ cac_chuong_trinh }}"
+SUBJECT_OF_PERIOD = "{{ cac_chuong_trinh }}{% if chuong_trinh|length == 1 %} trong{% endif %} {{ ky.ten }}"
 
 #: What is known of the money; of a whole programme, money that nobody has reported is not called undisbursed.
 _DISBURSED = (
@@ -28,7 +31,7 @@ _DISBURSED = (
 )
 
 _FUNDS = """
-{%p if «CT».co %}
+{%p if «CT».co and (von_ke_hoach.co or von_giai_ngan.co) %}
 {%p if «CT».von_ngan_sach.khac_khong %}
 Nguồn vốn ngân sách nhà nước của Chương trình năm {{ ky.nam }}{% if «CT».von_keo_dai.khac_khong %} (gồm cả vốn kéo dài){% endif %} là {{ «CT».von_ngan_sach.day_du }}.
 {%p endif %}

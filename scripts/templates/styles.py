@@ -53,6 +53,7 @@ STYLES = (
     Style("Heading3", "heading 3", bold=True, italic=True, keep_next=True, numbering=(1, 2), outline=2),
     Style("Title", "Title", size=14, bold=True, align="center", first_line=0, before=240, after=0, keep_next=True),
     Style("Subtitle", "Subtitle", size=14, bold=True, align="center", first_line=0, after=0, line=240, keep_next=True),
+    Style("CauDan", "Câu dẫn", keep_next=True),
     Style("GachDauDong", "Gạch đầu dòng"),
     Style("CauKet", "Câu kết", keep_next=True, keep_lines=True),
     Style("TheDieuKhien", "Thẻ điều khiển", size=10, align="left", first_line=0, after=0, line=240, colour="7F7F7F"),

@@ -9,7 +9,7 @@ from templates.phrases import SETTINGS, disbursed, entries
 
 _TITLE = (
     "{%p if ty_le_giai_ngan.khac_khong %}",
-    "{{ don_vi.ten|hoa_dau }}: Giải ngân vốn các Chương trình mục tiêu quốc gia {{ ky.ten }} đạt {{ ty_le_giai_ngan }} kế hoạch",
+    "{{ don_vi.ten|hoa_dau }}: Giải ngân vốn {{ cac_chuong_trinh }} {{ ky.ten }} đạt {{ ty_le_giai_ngan }} kế hoạch",
     "{%p elif huy_dong.khac_khong %}",
     "{{ don_vi.ten|hoa_dau }}: {{ ky.ten|hoa_dau }}{% if ky.uoc %} ước{% endif %} huy động {{ huy_dong.day_du }} xây dựng nông thôn mới",
     "{%p elif ho_ngheo_giam.giam %}",
@@ -17,7 +17,7 @@ _TITLE = (
     "{%p elif xa_dat_chuan.khac_khong and ty_le_xa_dat_chuan.co %}",
     "{{ don_vi.ten|hoa_dau }}: {{ ty_le_xa_dat_chuan.ty_so }} đạt chuẩn nông thôn mới",
     "{%p else %}",
-    "{{ don_vi.ten|hoa_dau }}: Kết quả thực hiện các Chương trình mục tiêu quốc gia {{ ky.ten }}",
+    "{{ don_vi.ten|hoa_dau }}: Kết quả thực hiện {{ cac_chuong_trinh }} {{ ky.ten }}",
     "{%p endif %}",
 )
 
@@ -90,7 +90,7 @@ _POVERTY = (
 
 _REST = f"""
 {{%p if han_che %}}
-Bên cạnh kết quả đạt được, việc thực hiện các Chương trình còn một số hạn chế:
+Bên cạnh kết quả đạt được, việc thực hiện {{{{ cac_ct }}}} còn một số hạn chế:
 {entries("han_che")}
 {{%p endif %}}
 {targets.NTM}

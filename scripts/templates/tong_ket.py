@@ -7,17 +7,16 @@ from templates.clauses import where
 from templates.decree30 import head, signature, title
 from templates.page import Column, Page, Row, control
 from templates.parts import ALL_FUNDS_SHOWN, ASSESSMENT, LEADERSHIP, OUTLOOK, results
-from templates.phrases import SETTINGS
+from templates.phrases import SETTINGS, SUBJECT_OF_PERIOD
 from templates.targets import NTM_TARGETS, POVERTY_TARGETS
 
 _OPENING = """
-{% if van_ban.can_cu %}{{ van_ban.can_cu|bo_dau_cuoi }}, {% endif %}{{ chu_the }} báo cáo tổng kết kết quả thực hiện các Chương trình mục tiêu quốc gia (MTQG) {{ ky.ten }}; phương hướng, nhiệm vụ {{ ky.sau }} như sau:
+{% if van_ban.can_cu %}{{ van_ban.can_cu|bo_dau_cuoi }}, {% endif %}{{ chu_the }} báo cáo tổng kết kết quả thực hiện «KỲ»; phương hướng, nhiệm vụ {{ ky.sau }} như sau:
 Số liệu tính đến ngày {{ ky.ngay_chot }}{% if khong_bao_cao %}; chưa bao gồm số liệu của {{ khong_bao_cao|liet_ke }}{% endif %}.
-"""
+""".replace("«KỲ»", SUBJECT_OF_PERIOD)
 
 _COLUMNS = (
-    Column(("TT",), 10, "BangGiua"),
-    Column(("Chỉ tiêu",), 55, "BangChu"),
+    Column(("Chỉ tiêu",), 65, "BangChu"),
     Column(("Cấp giao",), 24, "BangChu"),
     Column(("Kế hoạch",), 26, "BangGiua"),
     Column(("Kết quả",), 26, "BangGiua"),
@@ -25,16 +24,24 @@ _COLUMNS = (
 )
 
 
+def _row(plan: str, rate: str, label: str, measure: str) -> tuple[Row, ...]:
+    """A target of one level; its rate only where it is reckoned on that plan."""
+    on_it = f"{rate}.co and {rate}.mau_so.don_vi {'==' if measure else '!='} 'điểm %'"
+    result = f"{{% if {on_it} %}}{{{{ {rate}.tu_so.day_du }}}}{{% else %}}…{{% endif %}}"
+    reached = f"{{% if {on_it} or {plan}.bang_khong %}}{{{{ {rate}|trong_bang }}}}{{% else %}}…{{% endif %}}"
+    return (
+        control(f"{{%tr if {plan}.co %}}"),
+        Row((f"{label}{measure}", "{{ cap.ten|hoa_dau }}", f"{{{{ {plan}.day_du }}}}", result, reached)),
+        control("{%tr endif %}"),
+    )
+
+
 def _rows() -> tuple[Row, ...]:
     rows = [control("{%tr for cap in cap_giao %}")]
     for name, _, label in (*NTM_TARGETS, *POVERTY_TARGETS):
-        plan, rate = f"cap.ke_hoach_{name}", f"cap.ty_le_ke_hoach_{name}"
-        result = f"{{% if {rate}.tu_so.co %}}{{{{ {rate}.tu_so.day_du }}}}{{% else %}}…{{% endif %}}"
-        rows += [
-            control(f"{{%tr if {plan}.co %}}"),
-            Row(("", label, "{{ cap.ten|hoa_dau }}", f"{{{{ {plan}.day_du }}}}", result, f"{{{{ {rate}|trong_bang }}}}")),
-            control("{%tr endif %}"),
-        ]
+        rows += _row(f"cap.ke_hoach_{name}", f"cap.ty_le_ke_hoach_{name}", label, "")
+        if name in ("ho_ngheo", "ho_can_ngheo"):
+            rows += _row(f"cap.ke_hoach_diem_{name}", f"cap.ty_le_ke_hoach_{name}", label, " (điểm %)")
     return (*rows, control("{%tr endfor %}"))
 
 
@@ -45,7 +52,7 @@ _CAPITAL = where(
     " thấp nhất là {{ xa_ty_le_giai_ngan_thap_nhat }} ({{ ty_le_giai_ngan_thap_nhat }}){% endif %}.",
 )
 
-_CLOSING = "Trên đây là báo cáo tổng kết kết quả thực hiện các Chương trình MTQG {{ ky.ten }} trên địa bàn {{ don_vi.ten }} (có phụ lục kèm theo)./."
+_CLOSING = "Trên đây là báo cáo tổng kết kết quả thực hiện «KỲ» trên địa bàn {{ don_vi.ten }} (có phụ lục kèm theo)./.".replace("«KỲ»", SUBJECT_OF_PERIOD)
 
 
 def build() -> bytes:
@@ -53,7 +60,7 @@ def build() -> bytes:
     page = Page("Báo cáo tổng kết kết quả thực hiện các Chương trình mục tiêu quốc gia")
     page.write(SETTINGS)
     head(page)
-    title(page, "Tổng kết kết quả thực hiện các Chương trình mục tiêu quốc gia {{ ky.ten }}; phương hướng, nhiệm vụ {{ ky.sau }}")
+    title(page, f"Tổng kết kết quả thực hiện {SUBJECT_OF_PERIOD}; phương hướng, nhiệm vụ {{{{ ky.sau }}}}")
     page.write(
         f"{_OPENING}{LEADERSHIP}\n# KẾT QUẢ THỰC HIỆN\n{{%p if cap_giao %}}\n## Kết quả thực hiện các chỉ tiêu kế hoạch được giao\nSo với kế hoạch được giao, kết quả thực hiện các chỉ tiêu {{{{ ky.ten }}}} như sau:"
     )

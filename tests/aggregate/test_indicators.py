@@ -201,6 +201,9 @@ def test_an_unknown_last_day_is_no_zero_and_no_products_are(request_):
     none = figures_of(request_, {request_.communes[1]: {"ocop": [product("a", "b", "ho-so")]}})
 
     assert unknown["ocop_con_han", None, ()].value is None
+    assert none["ocop_3_sao", None, ()].value == 0
+    starless = figures_of(request_, {request_.communes[1]: {"ocop": [product("a", "b", "cong-nhan")]}})
+    assert starless["ocop_3_sao", None, ()].value is None
     assert none["ocop_con_han", None, ()].value == 0
 
 

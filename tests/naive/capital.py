@@ -104,4 +104,5 @@ def areas(naive):
     """Communes by the area that they say they lie in."""
     for name, wanted in (("don_vi_vung_dtts", {"I", "II", "III"}), ("xa_khu_vuc_1", {"I"}), ("xa_khu_vuc_2", {"II"}), ("xa_khu_vuc_3", {"III"})):
         count(naive, name, "chung", "thong-tin", {"area": wanted})
+    total(naive, "so_thon_vung_dtts", "chung", "thong-tin.villages", where=lambda row: row.get("area") in {"I", "II", "III"})
     ratio(naive, "ty_le_don_vi_vung_dtts", "chung", "don_vi_vung_dtts", "so_don_vi")

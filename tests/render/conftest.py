@@ -13,6 +13,7 @@ import pytest
 from docx import Document
 
 from mtqg_cli.compose.charts import band_chart, project_chart, report_charts
+from mtqg_cli.compose.fields import fields as compose_fields
 from mtqg_cli.core.figure import Figure, FigureValue, Source, Text
 from mtqg_cli.core.period import parse_period
 from mtqg_cli.core.report import Chart, Field, Record, Report, Style
@@ -239,7 +240,24 @@ def values_of(make: Maker, data: Mapping[str, Any]) -> dict[str, Any]:
         "du_thao": False,
         **issue(data),
     }
-    return {**values, "bieu_do": report_charts(values, PERIOD)}
+    given = {**values, "bieu_do": report_charts(values, PERIOD)}
+    return completed(make, given, compose_fields(book))
+
+
+def completed(make: Maker, values: Mapping[str, Any], promised: Mapping[str, Field]) -> dict[str, Any]:
+    """The values with everything else that a report promises: without data, as `compose` gives it where there is none."""
+    return {**values, **{name: whole(make, name, values.get(name), field) for name, field in promised.items()}}
+
+
+def whole(make: Maker, name: str, value: Any, field: Field) -> Any:
+    if field.kind == "record":
+        return Record(completed(make, value.values if value is not None else {}, field.fields))
+    if field.kind == "list":
+        return tuple(Record(completed(make, each.values, field.fields)) if isinstance(each, Record) else each for each in value or ())
+    if value is not None:
+        return value
+    nothing = {"text": "", "flag": False, "number": 0, "date": None, "chart": Chart(name, "", "bar", (), (), "")}
+    return nothing[field.kind] if field.kind != "figure" else make.figure(name) if name in make.book.indicators else Figure(name, name, "", PERIOD, None)
 
 
 def issue(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -255,19 +273,6 @@ def issue(data: Mapping[str, Any]) -> dict[str, Any]:
         "van_ban": Record({**paper, **lists, "ngay": None}),
         "hoi_nghi": Record({**event, "ket_luan": tuple(event.get("ket_luan", ()))}),
     }
-
-
-def field_of(value: Any) -> Field:
-    """The field that promises such a value; lists are told by their first element."""
-    if isinstance(value, Record):
-        return Field("", "record", {key: field_of(each) for key, each in value.values.items()})
-    if isinstance(value, tuple):
-        first = field_of(value[0]) if value else Field("", "text")
-        return Field("", "list", first.fields)
-    if isinstance(value, Figure | Chart):
-        return Field("", "chart") if isinstance(value, Chart) else Field(value.label, "figure")
-    kinds = ((bool, "flag"), (int, "number"), (date, "date"))
-    return Field("", next((kind for known, kind in kinds if isinstance(value, known)), "date" if value is None else "text"))
 
 
 @pytest.fixture(scope="session")
@@ -287,12 +292,8 @@ def empty(make: Maker) -> Report:
 
 
 @pytest.fixture(scope="session")
-def fields(make: Maker, dam_ha: Report) -> dict[str, Field]:
-    promised = {key: field_of(value) for key, value in dam_ha.values.items()}
-    for key, listing in make.book.listings.items():
-        kinds = {name: promised["cac_cong_trinh"].fields.get(name, Field("", "text")) for name in listing.fields}
-        promised[key] = Field(listing.label, "list", kinds)
-    return promised
+def fields(make: Maker) -> Mapping[str, Field]:
+    return compose_fields(make.book)
 
 
 @pytest.fixture(scope="session")

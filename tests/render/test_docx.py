@@ -227,12 +227,13 @@ def test_words_follow_the_sign(shipped, dam_ha, make, name, ends, words):
     assert f"Ước thực hiện 6 tháng đầu năm 2024, {words}" in text
 
 
-def test_missing_communes_stand_in_the_sentences(shipped, dam_ha):
-    report = with_values(dam_ha, khong_bao_cao=("xã Quảng Tân",))
+def test_missing_communes_stand_in_the_sentences(shipped, dam_ha, make):
+    reported = make.ratio("ty_le_don_vi_da_bao_cao", make.figure("don_vi_da_bao_cao", 8), make.figure("so_don_vi", 9))
+    report = with_values(dam_ha, khong_bao_cao=("xã Quảng Tân",), ty_le_don_vi_da_bao_cao=reported)
     text = "\n".join(sentences(render(shipped("so-ket"), report, "a.docx").content))
     # said where the whole begins, at the two overall totals and under the annexes; not in every sentence
     assert "chưa bao gồm số liệu của xã Quảng Tân." in text
-    assert text.count("(chưa bao gồm xã Quảng Tân)") == 2
+    assert text.count("(8/9 xã, thị trấn đã báo cáo)") == 2
     assert text.count("chưa bao gồm số liệu của xã Quảng Tân;") == 5
 
 

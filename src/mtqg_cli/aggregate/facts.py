@@ -109,20 +109,20 @@ def known(frame: pd.DataFrame, fields: Iterable[str]) -> pd.DataFrame:
     return frame[frame[there].notna().all(axis=1)] if there else frame
 
 
+def undecided(frame: pd.DataFrame, where: Mapping[str, Wanted]) -> pd.DataFrame:
+    """The rows that are not ruled out: each field is what is wanted, or blank."""
+    for name, wanted in where.items():
+        if name in frame:
+            frame = frame[frame[name].isin(_values(wanted)) | frame[name].isna()]
+    return frame
+
+
 def _values(wanted: Wanted) -> list[object]:
     return list(wanted) if isinstance(wanted, tuple) else [wanted]
 
 
 def _above_zero(value: object) -> bool:
     return isinstance(value, int | Decimal) and value > 0
-
-
-def may_be(frame: pd.DataFrame, where: Mapping[str, Wanted]) -> pd.DataFrame:
-    """The rows that no filled-in field rules out: a blank may yet become one of the wanted values."""
-    for name, wanted in where.items():
-        if name in frame:
-            frame = frame[frame[name].isin(_values(wanted)) | frame[name].isna()]
-    return frame
 
 
 def select(frame: pd.DataFrame, where: Mapping[str, Wanted]) -> pd.DataFrame:

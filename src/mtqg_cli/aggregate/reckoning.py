@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mtqg_cli.aggregate.facts import GROUP, ROW, UNIT, Facts, known, may_be, positive, select, valid_on
+from mtqg_cli.aggregate.facts import GROUP, ROW, UNIT, Facts, known, positive, select, undecided, valid_on
 from mtqg_cli.core.figure import Figure, Source
 from mtqg_cli.reference.quantity import MONEY_SCALES
 
@@ -144,11 +144,11 @@ class Reckoning:
     def anything_known(self, entry: IndicatorEntry, dataset: str, scope: str | None, by: Mapping[str, str]) -> bool:
         """Whether the fields that decide are filled in at all: a sheet of blank marks counts nothing, not even zero.
 
-        A row that one field rules out is decided, whatever its other fields leave open.
+        Only the rows that are not ruled out are asked: the stars of a product without a decision are no gap.
         """
         facts = self.facts_of(entry)
         rows = facts.frame(dataset)
-        rows = may_be(select(rows if scope is None else rows[rows[UNIT] == scope], by), entry.where)
+        rows = undecided(select(rows if scope is None else rows[rows[UNIT] == scope], by), entry.where)
         wanted = [name for name in (*entry.where, entry.positive, entry.valid_on) if name]
         return bool(facts.looked_at(dataset, scope, by)) and (rows.empty or not known(rows, wanted).empty)
 
