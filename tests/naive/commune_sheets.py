@@ -112,8 +112,8 @@ def products(dice, closing_day):
         stage = dice.pick(("y-tuong", "ho-so", "cong-nhan", "cong-nhan-lai", "lam-lai"))
         row = {"product": f"Sản phẩm {number + 1}", "owner": dice.pick(_OWNERS), "owner_kind": dice.pick(("htx", "dn", "tht", "ho")), "stage": stage}
         if stage not in {"y-tuong", "ho-so"}:
-            decided = closing_day.replace(year=closing_day.year - dice.pick((3, 3, 3, 2, 1)), day=15) + timedelta(days=dice.upto(30) - 15)
-            until = date(decided.year + 3, decided.month, min(decided.day, 28))
+            until = closing_day + timedelta(days=dice.pick((0, 1, -1, 300, -40)))
+            decided = date(until.year - 3, until.month, min(until.day, 28))
             row |= {"stars": 3 + dice.upto(2), "decision": "15/QĐ-UBND", "decided_on": decided, "expires_on": until}
             if dice.chance(2):
                 row["points"] = Decimal(50 + 20 * (row["stars"] - 3)) + Decimal(dice.upto(99)) / 100
