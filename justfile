@@ -31,3 +31,7 @@ bench:
 # the findings in tests/cases as they are now: read the difference
 cases:
     .venv/bin/python scripts/update_cases.py
+
+# the pictures in README
+images:
+    .venv/bin/python scripts/make_images.py

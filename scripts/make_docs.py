@@ -14,15 +14,13 @@ import sys
 import tempfile
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from business_rules import business_rules_page
+from fields_page import fields_page
 from gallery import CODE_SCOPES, SCOPES, examples, gallery
+from settings_page import settings_page
 
 from mtqg_cli.cli.app import run
-from mtqg_cli.compose.fields import fields
-from mtqg_cli.compose.letter import letter_fields
-from mtqg_cli.core.report import Field
 from mtqg_cli.core.vietnamese import format_date
 from mtqg_cli.reference.book import Book, load_book
 from mtqg_cli.reference.codes import CODES, scope_of, severity_of
@@ -32,14 +30,9 @@ from mtqg_cli.reference.layout import layout_of
 from mtqg_cli.reference.lines import Line, When
 from mtqg_cli.reference.measures import measures
 from mtqg_cli.reference.quantity import Quantity
-from mtqg_cli.render.environment import FILTERS
-from mtqg_cli.render.views import FIGURE_NAMES
 from mtqg_cli.validate.context import column_title
 from mtqg_cli.validate.registry import Rule, rules
 from mtqg_cli.validate.strands import row_title, terms_in_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "src" / "mtqg_cli" / "reference" / "data" / "examples.json"
@@ -55,8 +48,9 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "reference" / "quy-tac-nghiep-vu.md": f"{_GENERATED}{business_rules_page()}",
         ROOT / "docs" / "reference" / "bieu-mau.md": forms_page(book),
         ROOT / "docs" / "reference" / "chi-tieu.md": indicators_page(book),
-        ROOT / "docs" / "reference" / "template-fields.md": fields_page(book),
+        ROOT / "docs" / "reference" / "template-fields.md": f"{_GENERATED}{fields_page(book)}",
         ROOT / "docs" / "reference" / "thong-bao.md": f"{_GENERATED}{gallery()}",
+        ROOT / "docs" / "huong-dan" / "mtqg-toml.md": f"{_GENERATED}{settings_page(book)}",
         EXAMPLES: examples(),
     }
 
@@ -256,151 +250,6 @@ def indicators_page(book: Book) -> str:
     lines.append("\n## Danh sách\n\n| mã | nội dung | các mục |\n|---|---|---|\n")
     lines += [f"| `{each.id}` | {each.label} | {', '.join(f'`{name}`' for name in each.fields)} |\n" for each in book.listings.values()]
     return "".join(lines)
-
-
-_FIGURE = {
-    "(không thêm gì)": "số đã viết theo kiểu Việt Nam: 03; 61.864; 52,5%; xã Đại Bình, Quảng An và Quảng Lâm",
-    "day_du": "số kèm đơn vị: 14 hộ",
-    "ty_so": "tử số/mẫu số kèm đơn vị: 32.479/61.864 triệu đồng",
-    "tu_so": "tử số, là một số liệu",
-    "mau_so": "mẫu số, là một số liệu",
-    "co": "có số liệu hay không (dùng sau if)",
-    "khac_khong": "có số liệu và khác 0",
-    "duong": "lớn hơn 0 (của một hiệu: dùng `.tang`, `.giam`)",
-    "am": "nhỏ hơn 0",
-    "bang_khong": "bằng 0",
-    "tang": "là một hiệu, và hiệu đó là tăng",
-    "giam": "là một hiệu, và hiệu đó là giảm",
-    "do_lon": "số không kèm dấu",
-    "cac": "danh sách tên trong câu: các xã A, B và C",
-    "it_ten": "có tên, và không quá 12 tên: đủ ngắn để nêu trong câu",
-    "lech_lam_tron": "do làm tròn: hai số in ra trừ nhau không khớp hiệu in ra, hoặc tỷ trọng in ra được chỉnh để cộng đủ 100%",
-    "nhan": "tên chỉ tiêu",
-    "don_vi": "đơn vị tính",
-    "ky": "kỳ của số liệu: năm 2023",
-    "ngay": "ngày tính số liệu",
-    "co_so": "mẫu số của tỷ lệ bằng lời",
-}
-_PHRASES = {
-    "thay_doi": ("của một hiệu: tăng, giảm", "giảm 06 hộ; tăng 0,05%; không thay đổi; chưa đủ số liệu"),
-    "tu_den": ("của một hiệu: từ số nào đến số nào", "từ 0,12% xuống còn 0,07%; giữ ở mức 0,12%; chưa đủ số liệu để so sánh"),
-    "bien_dong": ("hai mục trên, kèm ghi chú làm tròn nếu cần", "giảm 1,01%, từ 1,44% xuống còn 0,44% (chênh lệch do làm tròn)"),
-    "so_voi": ("của một hiệu, một tỷ lệ kế hoạch: so với gì", "so với cùng kỳ năm 2023; so với đầu năm; so với kế hoạch tỉnh giao"),
-    "so_sanh": ("`.thay_doi` và `.so_voi`", "tăng 03 xã so với cùng kỳ năm 2023"),
-    "gap_lan": ("của một hiệu, một tỷ lệ kế hoạch: từ 1,5 lần trở lên, nếu không thì để trống", "gấp 2,5 lần"),
-    "dat_ke_hoach": ("của một tỷ lệ kế hoạch", "đạt 85,00% kế hoạch năm tỉnh giao; tỉnh không giao chỉ tiêu; chưa có số liệu"),
-    "giai_ngan": (
-        "của tỷ lệ giải ngân; có kế hoạch mà không có số giải ngân là chưa giải ngân",
-        "đã giải ngân 32.479/61.864 triệu đồng, đạt 52,5% kế hoạch vốn được giao; chưa giải ngân; không được giao vốn",
-    ),
-    "do_phu": ("của tỷ lệ đơn vị đã báo cáo, kèm dấu cách phía trước; đủ thì để trống", " (124/130 xã, thị trấn đã báo cáo)"),
-}
-_FILTERS = {
-    "den_muc": ("{{ ho_ngheo_giam|den_muc('hộ nghèo') }}", "giảm 06 hộ, còn 08 hộ; giảm 14 hộ, không còn hộ nghèo; tăng 03 hộ, lên 17 hộ"),
-    "ke_hoach": (
-        "{{ cap_giao|ke_hoach('ty_le_ke_hoach_ho_ngheo') }}",
-        "đạt 42,86% kế hoạch năm huyện giao (kế hoạch giảm 14 hộ); các cấp giao như nhau: bằng 85,00% kế hoạch năm tỉnh, huyện giao. Thêm trong ngoặc: đơn vị tính của kế hoạch cần lấy ('hộ', 'điểm %'); chữ đứng sau “kế hoạch” (' của toàn huyện')",
-    ),
-    "den": ("{{ a|den(b) }}", "từ 05 đến 08 xã"),
-    "doan": ("{{ a|doan(b) }}", "10-14 tiêu chí"),
-    "lam_tron": ("{{ ty_le_giai_ngan|lam_tron(0) }}", "hơn 52%; gần 53%; đúng bằng thì 52%. Thêm 'trên' hoặc 'khoảng' trong ngoặc để thay chữ “hơn”"),
-    "noi_sau": ("{{ x.so_sanh|noi_sau(', ') }}", "thêm dấu phẩy phía trước nếu có chữ, không có thì để trống"),
-    "trong_bang": ("{{ x|trong_bang }}", "trong ô của bảng: 3; 52,5; … nếu chưa có số liệu"),
-    "liet_ke": ("{{ khong_bao_cao|liet_ke }}", "xã A, B và C"),
-    "join": ("{{ khong_bao_cao|join('; ') }}", "xã A; xã B; xã C"),
-    "length": ("{{ khong_bao_cao|length }}", "số phần tử của danh sách"),
-    "first": ("{{ khong_bao_cao|first }}", "phần tử đầu"),
-    "last": ("{{ khong_bao_cao|last }}", "phần tử cuối"),
-    "la_ma": ("{{ loop.index|la_ma }}", "I, II, III"),
-    "cau": ("{{ muc.noi_dung|cau }}", "viết hoa chữ đầu, có dấu chấm cuối câu"),
-    "hoa_dau": ("{{ don_vi.ten|hoa_dau }}", "Huyện Đầm Hà"),
-    "bo_dau_cuoi": ("{{ van_ban.can_cu|bo_dau_cuoi }}", "bỏ dấu ở cuối"),
-    "upper": ("{{ don_vi.ten|upper }}", "HUYỆN ĐẦM HÀ"),
-    "lower": ("{{ don_vi.ten|lower }}", "huyện đầm hà"),
-    "trim": ("{{ muc.noi_dung|trim }}", "bỏ dấu cách thừa hai đầu"),
-}
-_KINDS = {
-    "figure": "số liệu",
-    "text": "chữ",
-    "date": "ngày",
-    "flag": "có/không",
-    "number": "số thường",
-    "chart": "biểu đồ",
-    "record": "nhóm",
-    "list": "danh sách",
-}
-_HOW = """
-Mẫu là tệp Word bình thường. Chỗ cần điền viết trong hai dấu ngoặc nhọn: `{{ ho_ngheo_dau_ky.day_du }}` in ra “14 hộ”.
-Đoạn chỉ in khi có số liệu đặt giữa hai đoạn riêng `{%p if ho_ngheo_dau_ky.co %}` và `{%p endif %}`.
-Lặp theo xã: đoạn `{%p for xa in cac_xa %}`, các đoạn dùng `{{ xa.ten }}`, rồi `{%p endfor %}`; trong bảng dùng `{%tr for … %}` và
-`{%tr endfor %}`, mỗi thẻ ở một dòng bảng riêng. Tên viết sai được báo kèm đoạn chứa nó trước khi đọc dữ liệu.
-
-Câu so sánh, câu về kế hoạch không cần viết {% if %} theo dấu của số: `số hộ nghèo {{ ho_ngheo_giam|den_muc('hộ nghèo') }}` in
-“số hộ nghèo giảm 06 hộ, còn 08 hộ” hoặc “số hộ nghèo tăng 03 hộ, lên 17 hộ”, tùy số liệu.
-
-Cách bắt đầu: `mtqg list templates` cho biết mẫu có sẵn nằm ở đâu; chép cả thư mục mẫu vào `templates/` của dự án rồi sửa tệp Word.
-"""
-_ABOUT_CHARTS = """
-Tên một biểu đồ, ví dụ `{{ bieu_do.giai_ngan }}`, đứng một mình trong một đoạn, ngoài bảng: Word vẽ biểu đồ ở đoạn đó, sửa được như mọi biểu đồ
-(chuột phải, Edit Data). Sau tên: `.co` là có từ hai số khác 0 trở lên để so sánh (đặt ở đoạn riêng: `{%p if bieu_do.giai_ngan.co %}`), `.nhan` là tên
-biểu đồ, `.don_vi` là đơn vị tính; từ hai thứ này viết dòng chú thích dưới biểu đồ. Số có phần thập phân mà mọi số từ 100 trở lên thì in trên biểu đồ
-làm tròn đến hàng đơn vị, `.don_vi` ghi thêm “làm tròn”.
-"""
-
-#: A bar inside a cell of a table.
-BAR = "\\|"
-_DECIMALS = """
-Số chữ số thập phân: mục `[style] decimals` của mtqg.toml, theo mã chỉ tiêu, theo họ chỉ tiêu (`ty_le_ngheo`, `ty_le_giai_ngan` …), hoặc `tien` cho
-mọi số tiền: `decimals = { ty_le_ngheo = 2, tien = 1 }` in 5.989,0/11.041,0 triệu đồng. Mã chỉ tiêu được xét trước, rồi đến họ, rồi đến `tien`.
-Số khác 0 không bao giờ in thành 0, tỷ lệ chưa đủ 100% không bao giờ in thành 100%: khi cần thì thêm chữ số thập phân.
-"""
-
-
-def fields_page(book: Book) -> str:
-    """Every name that a template may use."""
-    tree = fields(book)
-    _all_told(FIGURE_NAMES, {*_FIGURE, *_PHRASES})
-    _all_told(FILTERS, _FILTERS)
-    lines = [f"{_GENERATED}# Các tên dùng trong mẫu Word\n{_HOW}\n## Sau tên một số liệu\n\n| viết thêm | in ra |\n|---|---|\n"]
-    lines += [f"| `.{name}` | {text} |\n" if name.isidentifier() else f"| {name} | {text} |\n" for name, text in _FIGURE.items()]
-    lines.append("\nNhững chữ đi với số liệu, chọn theo dấu, kỳ và cách làm tròn của chính số liệu đó:\n\n| viết thêm | dùng cho | in ra |\n|---|---|---|\n")
-    lines += [f"| `.{name}` | {what} | {example.strip()} |\n" for name, (what, example) in _PHRASES.items()]
-    lines.append("\nBộ lọc, đứng sau dấu `|`:\n\n| bộ lọc | viết | in ra |\n|---|---|---|\n")
-    lines += [f"| `{name}` | `{written.replace('|', BAR)}` | {example} |\n" for name, (written, example) in _FILTERS.items()]
-    lines.append(_DECIMALS)
-    lines.append("\nSau tên một ngày: không thêm gì in 20/6/2024; `.dai` in “ngày 20 tháng 6 năm 2024”.\n")
-    lines.append(_ABOUT_CHARTS)
-    lines.append("\n## Các tên\n\n| tên | là | nội dung |\n|---|---|---|\n")
-    for name, field in tree.items():
-        lines.append(f"| `{name}` | {_KINDS[field.kind]} | {field.label} |\n")
-    for name, field in tree.items():
-        lines += _inner(name, field)
-    lines.append('\n## Mẫu công văn trả lại tệp (`kind = "letter"`)\n\n`don_vi`, `ky`, `van_ban` như trên, và:\n\n| tên | là | nội dung |\n|---|---|---|\n')
-    letter = {name: field for name, field in letter_fields().items() if name not in tree}
-    lines += [f"| `{name}` | {_KINDS[field.kind]} | {field.label} |\n" for name, field in letter.items()]
-    for name, field in letter.items():
-        lines += _inner(name, field)
-    return "".join(lines)
-
-
-def _all_told(offered: Iterable[str], told: Iterable[str]) -> None:
-    """Everything that templates may use is in the reference."""
-    missing = sorted(set(offered) - set(told))
-    if missing:
-        message = f"make_docs.py: nothing is said of {', '.join(missing)}"
-        raise SystemExit(message)
-
-
-def _inner(name: str, field: Field) -> list[str]:
-    """The names within a record or an element of a list."""
-    if not field.fields:
-        return []
-    lead = f"Mỗi phần tử của `{name}`" if field.kind == "list" else f"Trong `{name}`"
-    lines = [f"\n### {lead}\n\n| tên | là | nội dung |\n|---|---|---|\n"]
-    lines += [f"| `{inner}` | {_KINDS[each.kind]} | {each.label} |\n" for inner, each in field.fields.items()]
-    for inner, each in field.fields.items():
-        lines += _inner(f"{name}.{inner}", each)
-    return lines
 
 
 def main(arguments: list[str]) -> int:

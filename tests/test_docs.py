@@ -27,6 +27,23 @@ def test_links_lead_somewhere(page):
             assert (page.parent / target).exists(), target
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_into_a_page_lead_to_a_heading_of_it(page):
+    for target, anchor in re.findall(r"\]\(([^)#]*)#([^)]+)\)", page.read_text(encoding="utf-8")):
+        if not target.startswith("http"):
+            aim = page.parent / target if target else page
+            assert anchor in {_slug(each) for each in re.findall(r"(?m)^#+ (.+)$", aim.read_text(encoding="utf-8"))}, f"{target}#{anchor}"
+
+
+def _slug(heading):
+    """The anchor of a heading, as the pages are shown on the web."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def test_pictures_are_small():
+    assert [path.name for path in (ROOT / "docs" / "images").iterdir() if path.stat().st_size > 200_000] == []
+
+
 def test_readme_has_the_two_commands():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import docx
 import pytest
@@ -412,6 +414,35 @@ def test_lists_in_both_formats(call, dam_ha, family):
 
     code, out, _ = call("list", family, "--project", dam_ha.folder, "--format", "json")
     assert (code, bool(json.loads(out))) == (0, True)
+
+
+@pytest.mark.parametrize("family", ["forms", "rules", "indicators", "tables", "templates", "criteria", "programmes", "units", "periods"])
+def test_lists_are_vietnamese_and_fit_the_screen(call, full_project, family):
+    _, text, _ = call("list", family, "--project", full_project.folder)
+    lines = [line for line in text.splitlines() if not line.startswith("  /")]  # a folder stands whole on its line
+
+    assert max(map(len, lines)) <= 80
+    assert re.findall(r"\b(commune|unit|row|rows|cell|sheet|file|table|batch|template|document|reference|report|extra|error|warning)\b", "\n".join(lines)) == []
+
+
+def test_forms_that_a_project_does_not_use_are_told_to_it(call, dam_ha):
+    _, text, _ = call("list", "forms", "--project", dam_ha.folder)
+    used, _, others = text.partition("Biểu bổ sung mà dự án chưa dùng")
+
+    assert "ho-ngheo · Biểu 02: Diễn biến hộ nghèo · xã, phường, thị trấn gửi" in used
+    assert "don-vi" not in others
+    assert "huy-dong · Biểu 21" in others
+    assert "ho-ngheo · " not in others
+
+
+def test_each_template_is_listed_with_the_folder_to_copy(call, dam_ha):
+    _, text, _ = call("list", "templates", "--project", dam_ha.folder)
+    _, out, _ = call("list", "templates", "--project", dam_ha.folder, "--format", "json")
+
+    for each in json.loads(out):
+        assert f"  {each['folder']}\n" in text
+        assert (Path(each["folder"]) / "template.toml").is_file()
+        assert each["path"] is None if each["id"] == "phu-luc" else Path(each["path"]).is_file()
 
 
 def process(*arguments, **environment):

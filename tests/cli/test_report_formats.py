@@ -86,7 +86,7 @@ def test_a_format_made_from_the_report_itself_needs_no_word_template(call, proje
     (folder / "template.toml").write_text('title = "Phụ lục"\noutput = "phu-luc.xlsx"\nformats = ["xlsx"]\n', encoding="utf-8")
     given = []
     module = types.ModuleType("mtqg_cli.render.documents.xlsx")
-    module.render = lambda tables, report, filename: given.append(report) or Artifact(filename, b"PK")
+    module.render = lambda _, report, filename: given.append(report) or Artifact(filename, b"PK")
     monkeypatch.setitem(sys.modules, module.__name__, module)
     code, out, _ = call(*REPORT, project_copy, "--template", "phu-luc")
     assert (code, Path(out.strip()).name) == (0, "phu-luc.xlsx")

@@ -54,6 +54,12 @@ def filled(request, shipped, dam_ha):
     return render(shipped(request.param), replace(dam_ha, template=request.param), f"{request.param}.docx").content
 
 
+def alternatives(made):
+    """What is told of pictures to those who do not see them: Word has it beside its text."""
+    described = Document(BytesIO(made)).element.body.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")
+    return {plain(each.get("descr", "")) for each in described}
+
+
 def page_of(made, pictures=None):
     return html.render(made, "a.html", pictures).content.decode()
 
@@ -65,7 +71,8 @@ def text_of(made):
 def test_html_says_what_the_document_says(filled):
     told = told_by_docx(filled)
     assert len(told) > 20
-    assert told_by_html(page_of(filled), *["p", "li", "h1", "h2", "h3", "h4", "td", "th"]) == told
+    found = told_by_html(page_of(filled), *["p", "li", "h1", "h2", "h3", "h4", "td", "th"])
+    assert [text for text in found if text not in alternatives(filled)] == told
 
 
 def test_markdown_says_what_the_document_says(filled):
@@ -74,7 +81,8 @@ def test_markdown_says_what_the_document_says(filled):
     heads = set(told_by_html(page, "th"))
     expected = [text.removeprefix("- ") for text in lines_told_by_docx(filled) if text not in heads]
     found = shown(text_of(filled))
-    assert [text for text in told_by_html(found, *["p", "li", "h1", "h2", "h3", "h4", "td"]) if text not in heads] == expected
+    beside = heads | alternatives(filled)
+    assert [text for text in told_by_html(found, *["p", "li", "h1", "h2", "h3", "h4", "td"]) if text not in beside] == expected
     assert {part for text in told_by_html(found, "th") for part in text.split(" – ")} == heads
 
 

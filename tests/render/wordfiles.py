@@ -54,7 +54,7 @@ def told_by_docx(made):
 
 
 def _texts(made):
-    counts = dict.fromkeys((*SCHEMES, "PhuLuc"), 0)
+    counts = dict.fromkeys((*SCHEMES, "PhuLuc", "TenBieuDo"), 0)
     for block in Document(BytesIO(made)).iter_inner_content():
         if isinstance(block, Table):
             yield from (text for row in block.rows for text in cells_of(row))
@@ -70,6 +70,7 @@ def _texts(made):
                 "Heading2": f"{second}. ",
                 "Heading3": f"{second}.{third}. ",
                 "PhuLuc": f"Phụ lục {roman(counts['PhuLuc'])}",
+                "TenBieuDo": f"Hình {counts['TenBieuDo']}. ",
             }
             text = labels[style] + text
         yield text

@@ -1,15 +1,15 @@
-"""`mtqg list`: what the program knows, and where each comes from."""
+"""`mtqg list`: what the program knows, and where each comes from. How it reads as text is `listing_words`' matter."""
 
 from __future__ import annotations
 
 import json
 import re
-from textwrap import fill
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mtqg_cli.cli import console
+from mtqg_cli.cli.listing_words import lines, unused
 from mtqg_cli.cli.options import ProjectOption, book_of, choice, project_at_hand
 
 if TYPE_CHECKING:
@@ -34,24 +34,18 @@ def list_known(
     """Liệt kê biểu mẫu, quy tắc, chỉ tiêu, bảng phụ lục, mẫu báo cáo, bộ tiêu chí, chương trình, đơn vị, kỳ báo cáo, kèm nguồn của từng mục."""
     choice(family, _FAMILIES, "mtqg list")
     choice(output, ("text", "json"), "--format")
-    entries = _ENTRIES[family](project_at_hand(project))
+    loaded = project_at_hand(project)
+    entries = _ENTRIES[family](loaded)
     if output == "json":
         console.out(json.dumps(entries, ensure_ascii=False, indent=1))
-    else:
-        for entry in entries:
-            console.out(_line(entry))
-            for each in entry["projects"] if isinstance(entry.get("projects"), list) else ():
-                console.out(fill(f"{each['code']}: {each['name']}", 80, initial_indent="  ", subsequent_indent="      "))
-            if entry.get("sent_by"):
-                console.out(fill(f"Đơn vị gửi: {', '.join(entry['sent_by'])}", 80, initial_indent="  ", subsequent_indent="      "))
-        if not entries:
-            console.err("Chưa có mục nào; kỳ báo cáo là các thư mục con của data/ trong dự án." if family == "periods" else "Chưa có mục nào.")
+        return 0
+    for entry in entries:
+        console.out("\n".join(lines(family, entry)))
+    if family == "forms" and loaded is not None:
+        console.out("\n".join(unused([_form(form, ()) for form in loaded.book.everything], {entry["form"] for entry in entries})))
+    if not entries:
+        console.err("Chưa có mục nào; kỳ báo cáo là các thư mục con của data/ trong dự án." if family == "periods" else "Chưa có mục nào.")
     return 0
-
-
-def _line(entry: dict[str, Any]) -> str:
-    shown = [str(value) for key, value in entry.items() if key not in {"columns", "rows"} and isinstance(value, str | int) and value not in ("", None)]
-    return fill(" · ".join(shown[:5]), 80, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
 
 
 def _forms(project: Project | None) -> list[dict[str, Any]]:
@@ -162,7 +156,14 @@ def _indicators(project: Project | None) -> list[dict[str, Any]]:
 
 def _tables(project: Project | None) -> list[dict[str, Any]]:
     return [
-        {"id": each.id, "title": _TAG.sub("…", each.title), "unit": each.measure, "origin": each.origin, "fields": list(_fields_of(each))}
+        {
+            "id": each.id,
+            "name": _TAG.sub("…", each.name),
+            "title": _TAG.sub("…", each.title),
+            "unit": each.measure,
+            "origin": each.origin,
+            "fields": list(_fields_of(each)),
+        }
         for each in book_of(project).tables.values()
     ]
 
@@ -176,7 +177,19 @@ def _templates(project: Project | None) -> list[dict[str, Any]]:
     from mtqg_cli.reference.template import load_templates  # noqa: PLC0415
 
     found = load_templates(project.folder if project is not None else None)
-    return [{"id": each.id, "title": each.title, "origin": each.origin, "formats": list(each.formats), "path": str(each.path)} for each in found.values()]
+    return [
+        {
+            "id": each.id,
+            "title": each.title,
+            "description": each.description,
+            "kind": each.kind,
+            "origin": each.origin,
+            "formats": list(each.formats),
+            "folder": str(each.folder),
+            "path": str(each.path) if each.in_word else None,
+        }
+        for each in found.values()
+    ]
 
 
 def _criteria(project: Project | None) -> list[dict[str, Any]]:
@@ -184,6 +197,7 @@ def _criteria(project: Project | None) -> list[dict[str, Any]]:
         {
             "id": each.id,
             "title": each.title,
+            "level": each.level,
             "criteria": len(each.criteria),
             "indicators": sum(len(one.indicators) for one in each.criteria),
             "origin": each.origin,

@@ -70,21 +70,21 @@ def _decision() -> dict[str, Field]:
 def unit_fields() -> dict[str, Field]:
     """The unit that issues a document."""
     return {
-        "ten": _text("huyện Đầm Hà"),
-        "ten_rieng": _text("Đầm Hà"),
-        "ten_hoa": _text("HUYỆN ĐẦM HÀ"),
-        "cap": _text("huyện"),
-        "cap_duoi": _text("xã, thị trấn"),
-        "tren": _text("tỉnh Quảng Ninh"),
+        "ten": _text("Tên đơn vị trong câu"),
+        "ten_rieng": _text("Tên riêng của đơn vị"),
+        "ten_hoa": _text("Tên đơn vị viết hoa"),
+        "cap": _text("Cấp: huyện, tỉnh, xã …"),
+        "cap_duoi": _text("Các loại đơn vị trực thuộc"),
+        "tren": _text("Đơn vị cấp trên"),
     }
 
 
 def period_fields() -> dict[str, Field]:
     """The period that a document is about."""
     return {
-        "ten": _text("6 tháng đầu năm 2024"),
-        "sau": _text("6 tháng cuối năm 2024"),
-        "dau_ky": _text("cuối năm 2023"),
+        "ten": _text("Tên kỳ"),
+        "sau": _text("Kỳ tiếp theo, cho phần nhiệm vụ"),
+        "dau_ky": _text("Thời điểm so sánh đầu kỳ"),
         "nam": Field("Năm", "number"),
         "ngay_chot": Field("Ngày chốt số liệu", "date"),
         "uoc": Field("Số liệu là ước thực hiện", "flag"),
