@@ -27,7 +27,7 @@ from mtqg_cli.cli.app import run
 
 _DEEP = os.environ.get("MTQG_RANDOM_DISTRICTS")
 _HOW = settings(
-    max_examples=int(_DEEP or 20),
+    max_examples=int(_DEEP or 25),
     derandomize=not _DEEP,
     deadline=None,
     database=None,
