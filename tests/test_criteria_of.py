@@ -124,6 +124,13 @@ def test_forms_whose_figures_are_of_another_period_are_not_asked_for(of_2023):
     assert "ke-hoach-giao" in forms(now, now.unit)
 
 
+def test_the_sheet_that_says_whose_workbook_it_is_is_always_asked_for(project_copy):
+    project = changed(project_copy, 'as_of = { thu-nhap = "2023" }', 'as_of = { chung = "2023" }')
+    request = project.request(project.period("6m2024"))
+
+    assert "thong-tin" in {form.data for form in request.forms_for(commune(project, "Xã Quảng Lâm"))}
+
+
 def test_such_a_sheet_is_neither_made_nor_missed_nor_read(of_2023, tmp_path):
     period = of_2023.period("6m2024")
     made = {each.name: each.content for each in blank_workbooks(of_2023, period)}

@@ -236,6 +236,37 @@ def test_the_criteria_of_the_district(request_):
     assert (figures["tieu_chi_huyen_dat", None, ()].value, figures["so_tieu_chi_huyen", None, ()].value) == (1, 2)
 
 
+@pytest.mark.parametrize(
+    ("areas", "count"),
+    [(["I", "khong", None], 1), (["khong", "khong"], 0), ([None, None], None), (["khong", None], None)],
+    ids=["one known", "none lies there", "nobody says", "nobody who might"],
+)
+def test_what_is_ruled_out_is_no_answer_for_those_who_are_silent(request_, areas, count):
+    tables = {unit: {"thong-tin": [{"area": area, "villages": 3}]} for unit, area in zip(request_.communes, areas, strict=False)}
+
+    assert figures_of(request_, tables)["don_vi_vung_dtts", None, ()].value == count
+
+
+def test_products_without_stars_yet_are_no_gap_in_the_stars(request_):
+    ideas = [{"product": "Mật ong", "owner": "HTX A", "owner_kind": "htx", "stage": stage, "stars": None, "expires_on": None} for stage in ("y-tuong", "ho-so")]
+    figures = figures_of(request_, {request_.communes[1]: {"ocop": ideas}})
+
+    assert [figures[name, None, ()].value for name in ("san_pham_ocop", "ocop_3_sao", "ocop_con_han", "chu_the_ocop")] == [0, 0, 0, 0]
+
+
+def test_a_town_is_no_rural_commune_even_where_nobody_marks_criteria(request_):
+    without = replace(request_, forms=tuple(form for form in request_.forms if form.data != "tieu-chi"))
+
+    assert [figures_of(each, {})["so_xa", None, ()].value for each in (request_, without)] == [8, 8]
+
+
+def test_a_rise_as_large_as_the_fall_that_was_planned_can_be_printed(request_):
+    tables = {**poor(request_, opening=14, closing=26), request_.unit: {"ke-hoach-giao": [plan("giam-ho-ngheo", "tinh", "so-ho", "12")]}}
+    figure = figures_of(request_, tables)["ty_le_ke_hoach_ho_ngheo", None, (("assigned_by", "tinh"),)]
+
+    assert (figure.value, print_figure(figure, Style())) == (-100, "-100%")
+
+
 def test_a_plan_on_a_basis_that_no_figure_takes_up_makes_no_figure(request_):
     """The workbook is told so (R214)."""
     figures = figures_of(request_, {**poor(request_), request_.unit: {"ke-hoach-giao": [plan("san-pham-ocop", "tinh", "so-ho", "12")]}})
@@ -282,3 +313,11 @@ def test_the_form_of_plans_allows_just_the_bases_that_are_reckoned_with(full_pro
     assert used == set(plans.values())
     assert {choice.id for choice in form.column("target").choices} == {target for target, _ in plans}
     assert all(set(entry.plans) == set(entry.result) for entry in book.indicators.values() if entry.plans)
+
+
+def test_a_sheet_of_blank_marks_says_nothing_whatever_its_levels(request_):
+    rows = [{"key": key, "level": level, "mark": None} for key, level in (("1", "criterion"), ("1.1", "indicator"), ("2", "both"))]
+    figures = figures_of(request_, {request_.communes[1]: {f"tieu-chi-ntm.{CRITERIA}": rows}})
+    by = (("criteria_set", CRITERIA),)
+
+    assert [figures[name, None, by].value for name in ("tieu_chi_dat", "chi_tieu_dat", "xa_dat_du_tieu_chi")] == [None, None, None]

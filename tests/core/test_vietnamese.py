@@ -46,17 +46,19 @@ def test_numbers(value, decimals, leading_zero, text):
         ("100.004", 2, "100,004%"),
         ("367.44", 0, "367%"),
         ("-5.255", 2, "-5,26%"),
+        ("-100", 2, "-100%"),
+        ("-99.996", 2, "-99,996%"),
     ],
 )
 def test_percents_print_100_and_0_only_where_they_are_exact(value, decimals, text):
     assert vietnamese.format_percent(Decimal(value), decimals) == text
 
 
-@given(st.decimals(min_value=0, max_value=1000, places=6), st.integers(0, 3))
+@given(st.one_of(st.decimals(min_value=-1000, max_value=1000, places=6), st.just(Decimal(-100))), st.integers(0, 3))
 def test_a_percent_is_never_rounded_into_0_or_100(value, decimals):
     text = vietnamese.format_percent(value, decimals)
 
-    assert (text == "100%") == (value == 100)
+    assert (text.lstrip("-") == "100%") == (abs(value) == 100)
     assert (text == "0%") == (value == 0)
 
 

@@ -144,15 +144,13 @@ class Reckoning:
     def anything_known(self, entry: IndicatorEntry, dataset: str, scope: str | None, by: Mapping[str, str]) -> bool:
         """Whether the fields that decide are filled in at all: a sheet of blank marks counts nothing, not even zero.
 
-        Blanks in rows that are ruled out anyway (the stars of a product without a decision) decide nothing.
+        Only the rows that are not ruled out are asked: the stars of a product without a decision are no gap.
         """
         facts = self.facts_of(entry)
         rows = facts.frame(dataset)
-        rows = select(rows if scope is None else rows[rows[UNIT] == scope], by)
-        if entry.positive or entry.valid_on:  # asked only of the rows that are such
-            rows = select(rows, entry.where)
+        rows = undecided(select(rows if scope is None else rows[rows[UNIT] == scope], by), entry.where)
         wanted = [name for name in (*entry.where, entry.positive, entry.valid_on) if name]
-        return bool(facts.looked_at(dataset, scope, by)) and (undecided(rows, entry.where).empty or not known(rows, wanted).empty)
+        return bool(facts.looked_at(dataset, scope, by)) and (rows.empty or not known(rows, wanted).empty)
 
     def without_data(self, entry: IndicatorEntry) -> Iterator[Figure]:
         """An entry's figures where there is nothing to make them from: one in each scope and each split that is known beforehand."""

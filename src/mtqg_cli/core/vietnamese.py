@@ -76,15 +76,15 @@ def format_number(value: Decimal | int, decimals: int = 0, *, leading_zero: bool
 
 
 def format_percent(value: Decimal, decimals: int) -> str:
-    """52.5 → 52,5%. Only exactly 100 prints 100% and only zero prints 0%; what would round there gets a decimal more."""
-    if value in (0, _HUNDRED):
+    """52.5 → 52,5%. Only exactly 100 prints 100% (-100 prints -100%) and only zero prints 0%; what would round there gets a decimal more."""
+    if abs(value) in (0, _HUNDRED):
         return f"{int(value)}%"
     return f"{format_number(value, percent_places(value, decimals))}%"
 
 
 def percent_places(value: Decimal, decimals: int) -> int:
     """The decimals with which a percentage is neither 0 nor 100 in print unless it is exactly that."""
-    while value not in (0, _HUNDRED) and abs(round_half_up(value, decimals)) in (0, _HUNDRED):
+    while abs(value) not in (0, _HUNDRED) and abs(round_half_up(value, decimals)) in (0, _HUNDRED):
         decimals += 1
     return decimals
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from mtqg_cli.reference.book import FACE_FORM
 from mtqg_cli.reference.limits import LIMITS
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ class Request:
             (elsewhere if self.period_of(entry.group) != self.period else here).update(entry.datasets)
         for listing in self.book.listings.values():
             (elsewhere if self.period_of(listing.group) != self.period else here).add(listing.dataset)
-        return frozenset(elsewhere - here)
+        return frozenset(elsewhere - here - {FACE_FORM})  # which says whose workbook it is, and of which day
 
     @property
     def asked(self) -> tuple[Unit, ...]:
