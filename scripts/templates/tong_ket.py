@@ -24,6 +24,10 @@ _COLUMNS = (
 )
 
 
+#: What has no figure of the year itself, so that nothing can be held against the year's plan.
+_ONLY_PLANNED = ("thon_kieu_mau",)
+
+
 def _row(plan: str, rate: str, label: str, measure: str) -> tuple[Row, ...]:
     """A target of one level; its rate only where it is reckoned on that plan."""
     on_it = f"{rate}.co and {rate}.mau_so.don_vi {'==' if measure else '!='} 'điểm %'"
@@ -36,9 +40,16 @@ def _row(plan: str, rate: str, label: str, measure: str) -> tuple[Row, ...]:
     )
 
 
+def _planned(plan: str, label: str) -> tuple[Row, ...]:
+    return control(f"{{%tr if {plan}.co %}}"), Row((label, "{{ cap.ten|hoa_dau }}", f"{{{{ {plan}.day_du }}}}", "…", "…")), control("{%tr endif %}")
+
+
 def _rows() -> tuple[Row, ...]:
     rows = [control("{%tr for cap in cap_giao %}")]
     for name, _, label in (*NTM_TARGETS, *POVERTY_TARGETS):
+        if name in _ONLY_PLANNED:
+            rows += _planned(f"cap.ke_hoach_{name}", label)
+            continue
         rows += _row(f"cap.ke_hoach_{name}", f"cap.ty_le_ke_hoach_{name}", label, "")
         if name in ("ho_ngheo", "ho_can_ngheo"):
             rows += _row(f"cap.ke_hoach_diem_{name}", f"cap.ty_le_ke_hoach_{name}", label, " (điểm %)")

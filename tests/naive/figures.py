@@ -68,9 +68,12 @@ def _same(shown, mine, *, exact):
 
 
 def _peers(key, wanted):
-    """All the shares of the whole that a share is a part of."""
+    """All the shares of the whole that a share is a part of, and which of them it is."""
     name, scope, by = key
+    if name == "ty_le_xa_theo_nhom":
+        mine = [each for each in wanted if each[0] == name and dict(each[2])["criteria_set"] == dict(by)["criteria_set"]]
+        return [wanted[each].value for each in mine], mine.index(key)
     if not name.startswith("co_cau_huy_dong_"):
-        return ()
+        return (), 0
     order = ("trung_uong", "tinh", "huyen_xa", "long_ghep", "tin_dung", "doanh_nghiep", "nhan_dan", "khac")
-    return [wanted[f"co_cau_huy_dong_{each}", scope, by].value for each in order]
+    return [wanted[f"co_cau_huy_dong_{each}", scope, by].value for each in order], order.index(name.removeprefix("co_cau_huy_dong_"))

@@ -8,7 +8,7 @@ _LEFT_OUT = {"chưa có số liệu", "chưa đủ số liệu", "không giao"}
 _MONEY = "triệu đồng"
 
 
-def printed(figure, told, peers=()):
+def printed(figure, told, peers=((), 0)):
     """The text of a figure, as a set of what it may be; None where nothing is said of it here."""
     name, unit, value = figure["id"], figure["unit"], told.value
     if value is None:
@@ -39,13 +39,14 @@ def _places(name, value):
     return 2 if name.startswith(two) else 1
 
 
-def _percent(value, places, peers):
+def _percent(value, places, among):
+    peers, place = among
     if abs(value) in (0, 100):
         return f"{value}%"
     while peers and not all(_fair(share, shown, places) for share, shown in zip(peers, closing(peers, places), strict=True)):
         places += 1
     if peers:
-        return f"{_number(closing(peers, places)[peers.index(value)], places)}%"
+        return f"{_number(closing(peers, places)[place], places)}%"
     while abs(_rounded(value, places)) in (0, 100):
         places += 1
     return f"{_number(value, places)}%"

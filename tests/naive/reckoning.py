@@ -167,6 +167,16 @@ def count(naive, name, group, data, wanted, about=UNIT):
         naive.add(name, scope, by, Told(value, naive.of(group)))
 
 
+def count_of_year(naive, name, group, data, wanted, about, year):  # noqa: PLR0913, PLR0917 - what a line of the other modules says
+    """The same of rows of which `year` gives the period's own year; a row that does not say its year is told of by those that do."""
+    for scope, by in naive.places(group, data, about):
+        sent = [sheet for sheet in naive.sheets(group, data, scope) if by.get("criteria_set", sheet.criteria) == sheet.criteria]
+        rows = [row for _, row in naive.rows(group, data, scope, by) if all(row.get(field) in values for field, values in wanted.items())]
+        years = [year(row) for row in rows if year(row) is not None]
+        value = None if not sent or (rows and not years) else Fraction(sum(each == int(naive.of(group)[-4:]) for each in years))
+        naive.add(name, scope, by, Told(value, naive.of(group)))
+
+
 def names(naive, name, group, data, chosen, about=UNIT):
     """Each name once, in the order of reports; `chosen` gives a row's name or None; an order of communes is the report's."""
     for scope, by in naive.places(group, data, about):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from naive.catalogue import criteria_count
-from naive.reckoning import BOTH, SET, About, Told, count, names, ratio, total
+from naive.reckoning import BOTH, SET, UNIT, About, Told, count, count_of_year, names, ratio, total
 
 _GROUP, _PRODUCTS = "ntm", "ocop"
 _MET = About(communes=True, splits=(SET,))
@@ -49,7 +49,10 @@ def _bands(naive):
         groups = {"-".join(str(end) for end in dict.fromkeys(band)): band for band in naive.district.bands}
         for band, (low, high) in groups.items():
             inside = tuple(commune for commune, value in met if low <= value <= high)
-            _counted(naive, "{}_xa_theo_nhom", "so", {"criteria_set": criteria, "band": band}, inside if met else None)
+            by = {"criteria_set": criteria, "band": band}
+            _counted(naive, "{}_xa_theo_nhom", "so", by, inside if met else None)
+            share = Fraction(len(inside) * 100, len(met)) if met else None
+            naive.add("ty_le_xa_theo_nhom", "", by, Told(share, naive.of(_GROUP), *((len(inside), len(met)) if met else ())))
         full = tuple(commune for commune, value in met if value == criteria_count(criteria))
         _counted(naive, "{}xa_dat_du_tieu_chi", "", {"criteria_set": criteria}, full if met else None)
 
@@ -70,6 +73,8 @@ def recognised(naive):
                 return row["commune"] if (row["level"], row["status"]) == (level, status) else None
 
             names(naive, f"ten_{form.format(name)}", _GROUP, "cong-nhan-ntm", chosen)
+        settled = {"level": {level}, "status": {"cong-nhan"}}
+        count_of_year(naive, f"xa_{name}_trong_nam", _GROUP, "cong-nhan-ntm", settled, UNIT, lambda row: int(row["year"]) if row.get("year") else None)
         ratio(naive, f"ty_le_xa_{name}", _GROUP, f"xa_{name}", "so_xa")
     ratio(naive, "ty_le_xa_nang_cao_trong_dat_chuan", _GROUP, "xa_nang_cao", "xa_dat_chuan")
     ratio(naive, "ty_le_xa_kieu_mau_trong_nang_cao", _GROUP, "xa_kieu_mau", "xa_nang_cao")
@@ -77,7 +82,7 @@ def recognised(naive):
 
 def _models(naive):
     for key, name in (("1", "thon_kieu_mau"), ("2", "vuon_mau"), ("3", "tuyen_duong_mau"), ("4", "ho_mau")):
-        for field, end in (("registered", "dang_ky"), ("reached", "dat")):
+        for field, end in (("registered", "dang_ky"), ("approved", "duyet"), ("reached", "dat")):
             total(naive, f"{name}_{end}", _GROUP, f"mo-hinh.{field}", BOTH, where=lambda row, key=key: row["key"] == key)
     if not naive.used("mo-hinh"):
         return
@@ -90,6 +95,9 @@ def _models(naive):
 def _ocop(naive):
     having = {"cong-nhan", "cong-nhan-lai", "lam-lai"}
     count(naive, "san_pham_ocop", _PRODUCTS, "ocop", {"stage": having}, BOTH)
+    count_of_year(
+        naive, "san_pham_ocop_trong_nam", _PRODUCTS, "ocop", {"stage": having}, BOTH, lambda row: row["decided_on"].year if row.get("decided_on") else None
+    )
     for stars in (3, 4, 5):
         count(naive, f"ocop_{stars}_sao", _PRODUCTS, "ocop", {"stage": having, "stars": {stars}}, BOTH)
     for name, stage in (("ho_so", "ho-so"), ("lam_lai", "lam-lai"), ("y_tuong", "y-tuong")):
@@ -121,6 +129,7 @@ def _raised(naive):
     total(naive, "huy_dong_ke_hoach", _GROUP, "huy-dong.plan", BOTH, where=lambda row: row["key"] != "14")
     ratio(naive, "ty_le_huy_dong", _GROUP, "huy_dong", "huy_dong_ke_hoach")
     for name, keys in parts.items():
+        total(naive, f"huy_dong_ke_hoach_{name}", _GROUP, "huy-dong.plan", BOTH, where=lambda row, keys=keys: int(row["key"]) in keys)
         total(naive, f"huy_dong_{name}", _GROUP, "huy-dong.done", BOTH, where=lambda row, keys=keys: int(row["key"]) in keys)
         ratio(naive, f"co_cau_huy_dong_{name}", _GROUP, f"huy_dong_{name}", "huy_dong")
     total(naive, "ngay_cong", _GROUP, "huy-dong.quantity", BOTH, where=lambda row: row["key"] == "10")

@@ -20,11 +20,11 @@ _PLANS = (
     ("thoat_ngheo", "giam-ngheo", "thoat-ngheo", (("ke_hoach", "so-ho", "ho_thoat_ngheo"),)),
     ("thoat_can_ngheo", "giam-ngheo", "thoat-can-ngheo", (("ke_hoach", "so-ho", "ho_thoat_can_ngheo"),)),
     ("thoat_can_ngheo_tuyet_doi", "giam-ngheo", "thoat-can-ngheo-tuyet-doi", (("ke_hoach", "so-ho", "ho_thoat_can_ngheo_tuyet_doi"),)),
-    ("xa_dat_chuan", "ntm", "xa-dat-chuan", (("ke_hoach", "so-luong", "xa_dat_chuan"),)),
-    ("xa_nang_cao", "ntm", "xa-nang-cao", (("ke_hoach", "so-luong", "xa_nang_cao"),)),
-    ("xa_kieu_mau", "ntm", "xa-kieu-mau", (("ke_hoach", "so-luong", "xa_kieu_mau"),)),
-    ("thon_kieu_mau", "ntm", "thon-kieu-mau", (("ke_hoach", "so-luong", "thon_kieu_mau_dat"),)),
-    ("san_pham_ocop", "ntm", "san-pham-ocop", (("ke_hoach", "so-luong", "san_pham_ocop"),)),
+    ("xa_dat_chuan", "ntm", "xa-dat-chuan", (("ke_hoach", "so-luong", "xa_dat_chuan_trong_nam"),)),
+    ("xa_nang_cao", "ntm", "xa-nang-cao", (("ke_hoach", "so-luong", "xa_nang_cao_trong_nam"),)),
+    ("xa_kieu_mau", "ntm", "xa-kieu-mau", (("ke_hoach", "so-luong", "xa_kieu_mau_trong_nam"),)),
+    ("thon_kieu_mau", "ntm", "thon-kieu-mau", (("ke_hoach", "so-luong", None),)),
+    ("san_pham_ocop", "ntm", "san-pham-ocop", (("ke_hoach", "so-luong", "san_pham_ocop_trong_nam"),)),
 )
 
 
@@ -38,7 +38,7 @@ def plans(naive):
                 if basis in mine:
                     naive.add(f"{form}_{name}", "", {"assigned_by": level}, Told(mine[basis], naive.of(group)))
             set_ones = [way for way in ways if mine.get(way[1])] or [way for way in ways if way[1] in mine]
-            if set_ones and naive.get(set_ones[0][2], "", {}) is not None:
+            if set_ones and set_ones[0][2] and naive.get(set_ones[0][2], "", {}) is not None:
                 _, basis, result = set_ones[0]
                 done, wanted = naive.get(result, "", {}).value, mine[basis]
                 value = done / wanted * 100 if done is not None and wanted else None

@@ -103,6 +103,15 @@ def valid_on(frame: pd.DataFrame, field: str, day: date) -> pd.DataFrame:
     return frame[frame[field].map(lambda value: isinstance(value, date) and value >= day).astype(bool)] if field in frame else frame.iloc[0:0]
 
 
+def in_year(frame: pd.DataFrame, field: str, year: int) -> pd.DataFrame:
+    """The rows of which a field says that they are of a year: a day in it, or the year itself."""
+    return (
+        frame[frame[field].map(lambda value: value.year == year if isinstance(value, date) else value == str(year)).astype(bool)]
+        if field in frame
+        else frame.iloc[0:0]
+    )
+
+
 def known(frame: pd.DataFrame, fields: Iterable[str]) -> pd.DataFrame:
     """The rows in which all of the fields are filled in, as far as the frame has them."""
     there = [name for name in fields if name in frame]

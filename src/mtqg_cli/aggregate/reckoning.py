@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mtqg_cli.aggregate.facts import GROUP, ROW, UNIT, Facts, known, positive, select, undecided, valid_on
+from mtqg_cli.aggregate.facts import GROUP, ROW, UNIT, Facts, in_year, known, positive, select, undecided, valid_on
 from mtqg_cli.core.figure import Figure, Source
 from mtqg_cli.reference.quantity import MONEY_SCALES
 
@@ -114,7 +114,7 @@ class Reckoning:
 
     def groups(self, entry: IndicatorEntry, dataset: str) -> list[Group]:
         """A dataset's rows that an entry asks for, by scope and split; worked out once for entries that ask alike."""
-        narrowed = (tuple(sorted(entry.where.items())), entry.positive, entry.valid_on)
+        narrowed = (tuple(sorted(entry.where.items())), entry.positive, entry.valid_on, entry.in_year)
         key = (str(self.period_of(entry)), dataset, narrowed, entry.scopes, entry.splits, entry.commune_splits)
         if key not in self.known_groups:
             self.known_groups[key] = list(self._groups(entry, dataset))
@@ -139,6 +139,8 @@ class Reckoning:
         rows = select(everything, entry.where)
         if entry.valid_on:
             rows = valid_on(rows, entry.valid_on, self.facts_of(entry).batch.period.as_of)
+        if entry.in_year:
+            rows = in_year(rows, entry.in_year, self.period_of(entry).year)
         return positive(rows, entry.positive) if entry.positive else rows
 
     def anything_known(self, entry: IndicatorEntry, dataset: str, scope: str | None, by: Mapping[str, str]) -> bool:

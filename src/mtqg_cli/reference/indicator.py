@@ -24,7 +24,8 @@ class IndicatorEntry(Model):
     `across` the field of the split whose values are its parts.
     `annual` figures have data for whole years only; `rising` differences take the earlier from the later figure: above zero is an increase.
     `of` names the figure that is taken from another period (`when`: the whole year before, or the same period a year earlier).
-    `valid_on` names the day until which a row holds, `positive` the field that must be above zero for it to count.
+    `valid_on` names the day until which a row holds, `in_year` the day or year that must be of the period's year,
+    `positive` the field that must be above zero for the row to count.
     `result` and `plans` are by the basis of a plan, or by what a setting of mtqg.toml (`setting`) says.
     """
 
@@ -60,6 +61,7 @@ class IndicatorEntry(Model):
     of: str = ""
     when: Literal["nam-truoc", "cung-ky", ""] = ""
     valid_on: str = ""
+    in_year: str = ""
     positive: str = ""
     setting: Literal["absolute_exit", ""] = ""
     result: dict[str, str] = Field(default_factory=dict)
