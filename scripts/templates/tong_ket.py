@@ -47,8 +47,8 @@ def _rows() -> tuple[Row, ...]:
 
 _CAPITAL = where(
     "von_con_lai.khac_khong",
-    "Kế hoạch vốn còn lại chưa giải ngân đến ngày {{ von_con_lai.ngay }} là {{ von_con_lai.day_du }}"
-    "{% if ty_le_giai_ngan_cao_nhat.khac_khong and xa_ty_le_giai_ngan_thap_nhat.khac_khong %}; tỷ lệ giải ngân cao nhất là {{ xa_ty_le_giai_ngan_cao_nhat }} ({{ ty_le_giai_ngan_cao_nhat }}),"
+    "Kế hoạch vốn chưa giải ngân đến ngày {{ von_con_lai.ngay }} là {{ von_con_lai.day_du }}"
+    "{% if ty_le_giai_ngan_cao_nhat.khac_khong and xa_ty_le_giai_ngan_thap_nhat.khac_khong %}; trong các {{ don_vi.cap_duoi }} có số liệu giải ngân, tỷ lệ cao nhất là {{ xa_ty_le_giai_ngan_cao_nhat }} ({{ ty_le_giai_ngan_cao_nhat }}),"
     " thấp nhất là {{ xa_ty_le_giai_ngan_thap_nhat }} ({{ ty_le_giai_ngan_thap_nhat }}){% endif %}.",
 )
 
