@@ -111,6 +111,13 @@ def projects(programme: str) -> str:
     return where(f"{programme}.du_an", f"{lead}\n{{%p for da in {programme}.du_an %}}\n{_DIVIDED}\n{entries}\n{{%p endfor %}}")
 
 
+def told_of(programme: str) -> str:
+    """Where the annex has the money of all projects: only those that the unit says something of."""
+    known = {**_KINDS, "tieu_du_an": "- Tiểu dự án {{ da.ma }}"}
+    entries = "\n".join(where(f"da.cap == '{kind}'", PROJECT.replace("«GẠCH»", mark)) for kind, mark in known.items())
+    return f"{{%p for da in {programme}.du_an if da.thuyet_minh %}}\n{where('loop.first', 'Tình hình thực hiện một số dự án, nội dung:')}\n{entries}\n{{%p endfor %}}"
+
+
 LIVELIHOODS = where(
     "so_du_an_sinh_ke.khac_khong",
     "Toàn {{ don_vi.cap }} triển khai {{ so_du_an_sinh_ke.day_du }} hỗ trợ phát triển sản xuất, đa dạng hóa sinh kế{% if ho_tham_gia_sinh_ke.khac_khong %} với {{ ho_tham_gia_sinh_ke.day_du }} tham gia{% endif %}.",

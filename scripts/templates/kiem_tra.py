@@ -25,14 +25,14 @@ _MONEY = where(
 
 _POVERTY = where(
     "ct.ho == 'gnbv'",
-    *(gnbv.households(), gnbv.MINORITY, gnbv.REVIEW, gnbv.LIVELIHOODS, gnbv.HOUSES, others("ket_qua_gnbv")),
+    *(gnbv.households(), gnbv.MINORITY, gnbv.REVIEW, gnbv.LIVELIHOODS, gnbv.HOUSES),
 )
 _NEW_COUNTRYSIDE = where(
     "ct.ho == 'ntm'",
-    *(ntm.mobilised(shares=True), ntm.DISTRICT, ntm.RECOGNISED, ntm.ADVANCED, ntm.PENDING, ntm.BUILDING),
-    *(ntm.criteria(inline=False), ntm.MODELS, ntm.OCOP, ntm.INCOME, others("ket_qua_ntm")),
+    *(ntm.mobilised(shares=True), ntm.DISTRICT, ntm.RECOGNISED_LEVELS, ntm.PENDING, ntm.BUILDING),
+    *(ntm.criteria(inline=False), ntm.MODELS, ntm.OCOP, ntm.INCOME),
 )
-_MINORITIES = where("ct.ho == 'dtts'", dtts.SCOPE, dtts.AREAS, others("ket_qua_dtts"))
+_MINORITIES = where("ct.ho == 'dtts'", dtts.SCOPE, dtts.AREAS)
 
 _PROGRAMMES = "\n".join(
     (
@@ -46,6 +46,7 @@ _PROGRAMMES = "\n".join(
         gnbv.projects("ct"),
         "### Kết quả",
         *(_POVERTY, _NEW_COUNTRYSIDE, _MINORITIES, works("ct")),
+        *(where(f"ct.ho == '{family}'", others(f"ket_qua_{family}")) for family in ("gnbv", "ntm", "dtts")),
         "{%p endfor %}",
     )
 )

@@ -14,13 +14,13 @@ DISTRICT = where(
 )
 
 #: Recognised by decision, told with the day where it is another than the document's, and with what has changed since the year before.
-RECOGNISED = where(
-    "xa_dat_chuan.co",
+_RECOGNISED = (
     "{% if xa_dat_chuan.ky != ky.ten %}Đến ngày {{ xa_dat_chuan.ngay }}, toàn{% else %}Toàn{% endif %} {{ don_vi.cap }} "
     "{% if xa_dat_chuan.khac_khong %}có {% if ty_le_xa_dat_chuan.co %}{{ ty_le_xa_dat_chuan.ty_so }} ({{ ty_le_xa_dat_chuan }}){% else %}{{ xa_dat_chuan.day_du }}{% endif %}"
     " được công nhận đạt chuẩn nông thôn mới{% if xa_dat_chuan_tang.co %}, {{ xa_dat_chuan_tang.so_sanh }}{% endif %}"
-    "{% else %}chưa có xã được công nhận đạt chuẩn nông thôn mới{% endif %}.",
+    "{% else %}chưa có xã được công nhận đạt chuẩn nông thôn mới{% endif %}."
 )
+RECOGNISED = where("xa_dat_chuan.co", _RECOGNISED)
 
 
 def _recognised_above(level: str, words: str, below: str) -> str:
@@ -32,13 +32,13 @@ def _recognised_above(level: str, words: str, below: str) -> str:
     )
 
 
-#: The higher levels in one sentence.
-ADVANCED = where(
-    "xa_nang_cao.khac_khong or xa_kieu_mau.khac_khong",
+#: The same with the higher levels.
+_ADVANCED = (
     f"Trong đó, {{% if xa_nang_cao.khac_khong %}}{_recognised_above('nang_cao', ' nâng cao', 'đạt chuẩn')}{{% endif %}}"
     "{% if xa_nang_cao.khac_khong and xa_kieu_mau.khac_khong %}; {% endif %}"
-    f"{{% if xa_kieu_mau.khac_khong %}}{_recognised_above('kieu_mau', ' kiểu mẫu', 'nâng cao')}{{% endif %}}.",
+    f"{{% if xa_kieu_mau.khac_khong %}}{_recognised_above('kieu_mau', ' kiểu mẫu', 'nâng cao')}{{% endif %}}."
 )
+RECOGNISED_LEVELS = where("xa_dat_chuan.co", f"{_RECOGNISED}{{% if xa_nang_cao.khac_khong or xa_kieu_mau.khac_khong %}} {_ADVANCED}{{% endif %}}")
 
 #: Keeping up what was reached, in one sentence for an article.
 KEPT = where(

@@ -121,7 +121,8 @@ def chart(name: str, condition: str = "", caption: str = "") -> str:
 
 def _funds(programme: str) -> str:
     """The funds of a programme, unless the account of the whole has told them; its dự án are in the annex."""
-    return where(f"chuong_trinh|length > 1 and ({programme}.von_ke_hoach.co or {programme}.von_giai_ngan.co)", funds(programme))
+    known = where(f"{programme}.von_ke_hoach.co or {programme}.von_giai_ngan.co", funds(programme))
+    return where("chuong_trinh|length > 1", known, gnbv.told_of(programme))
 
 
 #: The capital of all programmes, in words and as a picture.
@@ -131,13 +132,13 @@ ALL_FUNDS_SHOWN = "\n".join((ALL_FUNDS, chart("bieu_do.giai_ngan", caption=_TO_D
 def results() -> str:
     """One part a programme; what is known beside the programmes in use stands after them."""
     new_countryside = (
-        *(targets.NTM, _funds("ntm"), ntm.mobilised(shares=True), ntm.DISTRICT, ntm.RECOGNISED, ntm.ADVANCED, ntm.PENDING, ntm.BUILDING),
+        *(targets.NTM, _funds("ntm"), ntm.mobilised(shares=True), ntm.DISTRICT, ntm.RECOGNISED_LEVELS, ntm.PENDING, ntm.BUILDING),
         *(ntm.criteria(inline=False), chart("bieu_do.nhom_xa"), ntm.MODELS, ntm.OCOP, ntm.INCOME, works("ntm"), others("ket_qua_ntm")),
     )
     poverty = (
         *(
             _funds("gnbv"),
-            gnbv.projects("gnbv"),
+            where("chuong_trinh|length == 1", gnbv.projects("gnbv")),
             targets.POVERTY,
             gnbv.households(),
             chart("bieu_do.ho_ngheo"),

@@ -38,10 +38,10 @@ def _row(plan: str, rate: str, label: str, measure: str) -> tuple[Row, ...]:
 
 def _rows() -> tuple[Row, ...]:
     rows = [control("{%tr for cap in cap_giao %}")]
-    for name, _, label in (*NTM_TARGETS, *POVERTY_TARGETS):
+    for name, words, label in (*NTM_TARGETS, *POVERTY_TARGETS):
         rows += _row(f"cap.ke_hoach_{name}", f"cap.ty_le_ke_hoach_{name}", label, "")
         if name in ("ho_ngheo", "ho_can_ngheo"):
-            rows += _row(f"cap.ke_hoach_diem_{name}", f"cap.ty_le_ke_hoach_{name}", label, " (điểm %)")
+            rows += _row(f"cap.ke_hoach_diem_{name}", f"cap.ty_le_ke_hoach_{name}", f"Giảm tỷ lệ hộ {words}", " (điểm %)")
     return (*rows, control("{%tr endfor %}"))
 
 
