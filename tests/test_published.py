@@ -111,3 +111,10 @@ def test_nothing_is_left_of_the_template(documents, project, template):
     assert "  " not in text
     assert not re.search(r" [,;.:](?!\.)", text)
     assert not re.search(r"[,;:]\.|\.\.(?!\.)|: ?;|\( ?\)", text)
+
+
+def test_a_new_work_that_is_still_prepared_has_not_been_started(documents):
+    """All 13 works are new, one of them is not begun."""
+    (told,) = (text for text in documents("bach-thong", "so-ket") if "đầu tư 13 công trình" in text)
+    assert "01 công trình đang chuẩn bị đầu tư" in told
+    assert "khởi công mới 12 công trình" in told

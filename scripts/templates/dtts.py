@@ -14,7 +14,7 @@ AREAS = where(
     "xa_khu_vuc_1.khac_khong or xa_khu_vuc_2.khac_khong or xa_khu_vuc_3.khac_khong",
     "Chia theo trình độ phát triển: "
     + joined(
-        ", ",
+        "; ",
         ("xa_khu_vuc_3.khac_khong", "{{ xa_khu_vuc_3.day_du }} khu vực III"),
         ("xa_khu_vuc_2.khac_khong", "{{ xa_khu_vuc_2.day_du }} khu vực II"),
         ("xa_khu_vuc_1.khac_khong", "{{ xa_khu_vuc_1.day_du }} khu vực I"),

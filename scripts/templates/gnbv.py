@@ -32,25 +32,28 @@ _NEAR_POOR_MOVES = (
 )
 
 
-def left(households: str, words: str, others: tuple[tuple[str, str], ...]) -> str:
-    """Who left the list of one kind of household, against the plans, then every other movement that there was."""
+def account(households: str, words: str, others: tuple[tuple[str, str], ...]) -> str:
+    """The change of one kind of household, who left the list against the plans, then every other movement (of `others`) that there was."""
     absolute = _ABSOLUTE if households == "can_ngheo" else ""
     moves = "".join(f"{{% if {name}.khac_khong %}}; {{{{ {name}.day_du }}}} {text}{{% endif %}}" for name, text in others)
     names = (f"ho_thoat_{households}", *(name for name, _ in others))
-    return where(any_of(*names), _LEFT.replace("«HỘ»", households).replace("«LOẠI»", words).replace("«MỤC»", absolute + moves))
+    sentence = _LEFT.replace("«HỘ»", households).replace("«LOẠI»", words).replace("«MỤC»", absolute + moves)
+    change_told = change(f"ho_{households}", words)
+    left_told = f"{{% if {any_of(*names)} %}} {sentence}{{% endif %}}"
+    return "\n".join((where(f"ho_{households}_giam.co", change_told + left_told), where(f"not ho_{households}_giam.co and ({any_of(*names)})", sentence)))
 
 
-def households() -> str:
-    """The whole account of poor and near-poor households."""
-    poor = (change("ho_ngheo", "nghèo"), left("ngheo", "nghèo", _POOR_MOVES))
-    near_poor = (change("ho_can_ngheo", "cận nghèo"), left("can_ngheo", "cận nghèo", _NEAR_POOR_MOVES))
-    return "\n".join((OPENING, *poor, *near_poor))
+def households(*, moves: bool = True) -> str:
+    """The whole account of poor and near-poor households; without `moves` of those who came and went only who left for the better."""
+    poor = account("ngheo", "nghèo", _POOR_MOVES if moves else ())
+    near_poor = account("can_ngheo", "cận nghèo", _NEAR_POOR_MOVES if moves else ())
+    return f"{OPENING}\n{poor}\n{near_poor}"
 
 
 REVIEW = where(
     "ho_xin_ra_soat.khac_khong",
-    "Về rà soát hộ nghèo, hộ cận nghèo: đến ngày {{ ho_xin_ra_soat.ngay }} có {% if ty_le_ho_xin_ra_soat.co %}{{ ty_le_ho_xin_ra_soat.ty_so }} ({{ ty_le_ho_xin_ra_soat }}){% else %}{{ ho_xin_ra_soat.day_du }}{% endif %}"
-    " có giấy đề nghị rà soát{% if ho_da_ra_soat.khac_khong %}, đã rà soát xong {{ ho_da_ra_soat.day_du }}{% endif %}.",
+    "Về rà soát hộ nghèo, hộ cận nghèo: đến ngày {{ ho_xin_ra_soat.ngay }}, {% if ty_le_ho_xin_ra_soat.co %}{{ ty_le_ho_xin_ra_soat.ty_so }} ({{ ty_le_ho_xin_ra_soat }}){% else %}{{ ho_xin_ra_soat.day_du }}{% endif %}"
+    " có giấy đề nghị rà soát{% if ho_da_ra_soat.khac_khong %}; đã rà soát xong {{ ho_da_ra_soat.day_du }}{% endif %}.",
 )
 
 MINORITY = where(
@@ -77,9 +80,18 @@ RANKING = where(
     "Tỷ lệ hộ nghèo cuối kỳ cao nhất là {{ xa_ty_le_ho_ngheo_cao_nhat }} ({{ ty_le_ho_ngheo_cao_nhat }}), thấp nhất là {{ xa_ty_le_ho_ngheo_thap_nhat }} ({{ ty_le_ho_ngheo_thap_nhat }}).",
 )
 
+#: What the parts of a programme are called, and what stands above those of a dự án that is divided.
+_KINDS = {
+    "tieu_du_an": "+ Tiểu dự án {{ da.ma }}",
+    "du_an": "- Dự án {{ da.ma }}",
+    "noi_dung": "- Nội dung thành phần {{ da.ma }}",
+    "hop_phan": "- Hợp phần {{ da.ma }}",
+}
+_DIVIDED = "{%p if da.dau_nhom %}\n- Dự án {{ da.ma_cha }} - {{ da.ten_cha }}:\n{%p endif %}"
+
 #: One project: what it is, how many works and models, its money, then what the unit says of it itself.
 PROJECT = (
-    "- {% if da.cap == 'tieu_du_an' %}Dự án {{ da.ma_cha }} - {{ da.ten_cha }}, Tiểu dự án {{ da.ma }}{% else %}Dự án {{ da.ma }}{% endif %} - {{ da.ten }}: "
+    "«GẠCH» - {{ da.ten }}: "
     + joined(
         ", ",
         ("da.so_cong_trinh.khac_khong", "thực hiện {{ da.so_cong_trinh.day_du }}"),
@@ -94,7 +106,16 @@ PROJECT = (
 
 def projects(programme: str) -> str:
     """All projects of a programme that there is something to say of, one entry each."""
-    return where(f"{programme}.du_an", f"Kết quả theo dự án, tiểu dự án:\n{{%p for da in {programme}.du_an %}}\n{PROJECT}\n{{%p endfor %}}")
+    entries = "\n".join(where(f"da.cap == '{kind}'", PROJECT.replace("«GẠCH»", mark)) for kind, mark in _KINDS.items())
+    lead = f"Kết quả theo {{% if ({programme}.du_an|first).cap == 'noi_dung' %}}nội dung thành phần{{% else %}}dự án, tiểu dự án{{% endif %}}:"
+    return where(f"{programme}.du_an", f"{lead}\n{{%p for da in {programme}.du_an %}}\n{_DIVIDED}\n{entries}\n{{%p endfor %}}")
+
+
+def told_of(programme: str) -> str:
+    """Where the annex has the money of all projects: only those that the unit says something of."""
+    known = {**_KINDS, "tieu_du_an": "- Tiểu dự án {{ da.ma }}"}
+    entries = "\n".join(where(f"da.cap == '{kind}'", PROJECT.replace("«GẠCH»", mark)) for kind, mark in known.items())
+    return f"{{%p for da in {programme}.du_an if da.thuyet_minh %}}\n{where('loop.first', 'Tình hình thực hiện một số dự án, nội dung:')}\n{entries}\n{{%p endfor %}}"
 
 
 LIVELIHOODS = where(

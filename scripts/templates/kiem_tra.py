@@ -25,30 +25,28 @@ _MONEY = where(
 
 _POVERTY = where(
     "ct.ho == 'gnbv'",
-    *(gnbv.households(), gnbv.MINORITY, gnbv.REVIEW, gnbv.LIVELIHOODS, gnbv.HOUSES, others("ket_qua_gnbv")),
+    *(gnbv.households(), gnbv.MINORITY, gnbv.REVIEW, gnbv.LIVELIHOODS, gnbv.HOUSES),
 )
 _NEW_COUNTRYSIDE = where(
     "ct.ho == 'ntm'",
-    *(ntm.mobilised(shares=True), ntm.DISTRICT, ntm.RECOGNISED, ntm.ADVANCED, ntm.PENDING, ntm.BUILDING),
-    *(ntm.criteria(inline=False), ntm.MODELS, ntm.OCOP, ntm.INCOME, others("ket_qua_ntm")),
+    *(ntm.mobilised(shares=True), ntm.DISTRICT, ntm.RECOGNISED_LEVELS, ntm.PENDING, ntm.BUILDING),
+    *(ntm.criteria(inline=False), ntm.MODELS, ntm.OCOP, ntm.INCOME),
 )
-_MINORITIES = where("ct.ho == 'dtts'", dtts.SCOPE, dtts.AREAS, others("ket_qua_dtts"))
+_MINORITIES = where("ct.ho == 'dtts'", dtts.SCOPE, dtts.AREAS)
 
 _PROGRAMMES = "\n".join(
     (
         "# KẾT QUẢ THỰC HIỆN",
         "{%p for ct in chuong_trinh %}",
         "## {{ ct.ten_day_du }}",
-        "### Chỉ tiêu được giao",
-        where("ct.ho == 'gnbv'", targets.POVERTY),
-        where("ct.ho == 'ntm'", targets.NTM),
-        where("not cap_giao or ct.ho == 'dtts'", "Chưa có số liệu về chỉ tiêu được giao riêng cho Chương trình."),
+        *(where(f"ct.ho == '{family}'", targets.assigned(family, "### Chỉ tiêu được giao")) for family in ("gnbv", "ntm")),
         "### Kế hoạch vốn và giải ngân",
         _MONEY,
         where("not (ct.von_ke_hoach.khac_khong or ct.von_giai_ngan.khac_khong)", "Chưa có số liệu về kế hoạch vốn và giải ngân."),
         gnbv.projects("ct"),
         "### Kết quả",
         *(_POVERTY, _NEW_COUNTRYSIDE, _MINORITIES, works("ct")),
+        *(where(f"ct.ho == '{family}'", others(f"ket_qua_{family}")) for family in ("gnbv", "ntm", "dtts")),
         "{%p endfor %}",
     )
 )

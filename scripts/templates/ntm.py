@@ -9,32 +9,36 @@ LEVELS = (("dat_chuan", ""), ("nang_cao", " nâng cao"), ("kieu_mau", " kiểu m
 
 DISTRICT = where(
     "tieu_chi_huyen_dat.co",
-    "{% if tieu_chi_huyen_dat.khac_khong %}{{ don_vi.cap|hoa_dau }} đạt và duy trì {{ tieu_chi_huyen_dat.day_du }} huyện nông thôn mới"
-    " (bộ tiêu chí có {{ so_tieu_chi_huyen.day_du }}){% else %}{{ don_vi.cap|hoa_dau }} chưa đạt tiêu chí nào của bộ tiêu chí huyện nông thôn mới{% endif %}.",
+    "{% if tieu_chi_huyen_dat.khac_khong %}{{ don_vi.cap|hoa_dau }} đạt và duy trì {% if tieu_chi_huyen_dat.day_du == so_tieu_chi_huyen.day_du %}đủ {% endif %}{{ tieu_chi_huyen_dat.day_du }} huyện nông thôn mới"
+    "{% if tieu_chi_huyen_dat.day_du != so_tieu_chi_huyen.day_du %} (trong tổng số {{ so_tieu_chi_huyen.day_du }}){% endif %}{% else %}{{ don_vi.cap|hoa_dau }} chưa đạt tiêu chí nào của bộ tiêu chí huyện nông thôn mới{% endif %}.",
 )
 
-#: Recognised by decision, told with the day that it was counted to and with what has changed since the year before.
-RECOGNISED = where(
-    "xa_dat_chuan.co",
-    "Đến ngày {{ xa_dat_chuan.ngay }}, toàn {{ don_vi.cap }} "
+#: Recognised by decision, told with the day where it is another than the document's, and with what has changed since the year before.
+_RECOGNISED = (
+    "{% if xa_dat_chuan.ky != ky.ten %}Đến ngày {{ xa_dat_chuan.ngay }}, toàn{% else %}Toàn{% endif %} {{ don_vi.cap }} "
     "{% if xa_dat_chuan.khac_khong %}có {% if ty_le_xa_dat_chuan.co %}{{ ty_le_xa_dat_chuan.ty_so }} ({{ ty_le_xa_dat_chuan }}){% else %}{{ xa_dat_chuan.day_du }}{% endif %}"
     " được công nhận đạt chuẩn nông thôn mới{% if xa_dat_chuan_tang.co %}, {{ xa_dat_chuan_tang.so_sanh }}{% endif %}"
-    "{% else %}chưa có xã được công nhận đạt chuẩn nông thôn mới{% endif %}.",
+    "{% else %}chưa có xã được công nhận đạt chuẩn nông thôn mới{% endif %}."
 )
+RECOGNISED = where("xa_dat_chuan.co", _RECOGNISED)
 
 
 def _recognised_above(level: str, words: str, below: str) -> str:
     base = {"nang_cao": "ty_le_xa_nang_cao_trong_dat_chuan", "kieu_mau": "ty_le_xa_kieu_mau_trong_nang_cao"}[level]
-    return where(
-        f"xa_{level}.khac_khong",
-        f"Trong đó, {{{{ xa_{level}.day_du }}}} được công nhận đạt chuẩn nông thôn mới{words}"
+    return (
+        f"{{{{ xa_{level}.day_du }}}}{{% if ten_xa_{level}.khac_khong %}} ({{{{ ten_xa_{level} }}}}){{% endif %}} được công nhận đạt chuẩn nông thôn mới{words}"
         f"{{% if {base}.co %}}, bằng {{{{ {base} }}}} số xã {below}{{% endif %}}"
         f"{{% if xa_{level}_tang.khac_khong %}}, {{{{ xa_{level}_tang.so_sanh }}}}{{% endif %}}"
-        f"{{% if ten_xa_{level}.khac_khong %}}, gồm {{{{ ten_xa_{level}.cac }}}}{{% endif %}}.",
     )
 
 
-ADVANCED = "\n".join((_recognised_above("nang_cao", " nâng cao", "đạt chuẩn"), _recognised_above("kieu_mau", " kiểu mẫu", "nâng cao")))
+#: The same with the higher levels.
+_ADVANCED = (
+    f"Trong đó, {{% if xa_nang_cao.khac_khong %}}{_recognised_above('nang_cao', ' nâng cao', 'đạt chuẩn')}{{% endif %}}"
+    "{% if xa_nang_cao.khac_khong and xa_kieu_mau.khac_khong %}; {% endif %}"
+    f"{{% if xa_kieu_mau.khac_khong %}}{_recognised_above('kieu_mau', ' kiểu mẫu', 'nâng cao')}{{% endif %}}."
+)
+RECOGNISED_LEVELS = where("xa_dat_chuan.co", f"{_RECOGNISED}{{% if xa_nang_cao.khac_khong or xa_kieu_mau.khac_khong %}} {_ADVANCED}{{% endif %}}")
 
 #: Keeping up what was reached, in one sentence for an article.
 KEPT = where(
@@ -65,14 +69,12 @@ def under_way(status: str, lead: str, place: str) -> str:
 PENDING = under_way("trinh", "{{ don_vi.cap|hoa_dau }} đang hoàn thiện, trình hồ sơ đề nghị công nhận xã đạt chuẩn", "đối với")
 BUILDING = under_way("xay_dung", "{{ don_vi.cap|hoa_dau }} đang chỉ đạo, hướng dẫn xây dựng", "tại")
 
-_AVERAGE = (
-    "{% if «BQ».co %}, bình quân {{ «BQ» }} «ĐV»/xã{% if «BQ»_tang.khac_khong %}, {{ «BQ»_tang.so_sanh }}"
-    "{% elif «BQ»_tang.bang_khong %}, {{ «BQ»_tang.so_sanh }}{% endif %}{% endif %}"
-)
+_AVERAGE = "{{ «BQ» }} «ĐV»/xã«TỔNG»{% if «BQ»_tang.co %}, {{ «BQ»_tang.so_sanh }}{% endif %}"
 
 
-def _average(name: str, unit: str) -> str:
-    return _AVERAGE.replace("«BQ»", f"bo.binh_quan_{name}").replace("«ĐV»", unit)
+def _average(name: str, unit: str, *, totals: bool) -> str:
+    total = f" (tổng số {{{{ bo.{name}_dat.day_du }}}})" if totals else ""
+    return _AVERAGE.replace("«BQ»", f"bo.binh_quan_{name}").replace("«ĐV»", unit).replace("«TỔNG»", total)
 
 
 #: One commune judged by a set of its own is told by name, several by their sum and average.
@@ -80,56 +82,64 @@ _SINGLE = (
     "{% for xa in bo.cac_xa %}Theo {{ bo.ten }} (gồm {{ bo.so_tieu_chi }} tiêu chí), {{ xa.ten }} đạt {{ xa.tieu_chi_dat.day_du }}"
     "{% if xa.chi_tieu_dat.co %}, {{ xa.chi_tieu_dat.day_du }}{% endif %}.{% endfor %}"
 )
-_SEVERAL = (
-    "Kết quả thực hiện {{ bo.ten }} (gồm {{ bo.so_tieu_chi }} tiêu chí, {{ bo.so_chi_tieu }} chỉ tiêu) đến ngày {{ bo.tieu_chi_dat.ngay }}: các xã đạt tổng số {{ bo.tieu_chi_dat.day_du }}"
-    + _average("tieu_chi", "tiêu chí")
-    + "{% if bo.chi_tieu_dat.co %}; {{ bo.chi_tieu_dat.day_du }}"
-    + _average("chi_tieu", "chỉ tiêu")
-    + "{% endif %}."
-)
+_BANDS = "{%p for nhom in bo.nhom if nhom.so_xa_theo_nhom.co and nhom.con_xa %}"
 _BANDS_INLINE = (
-    "{% for nhom in bo.nhom if nhom.so_xa_theo_nhom.co %}{{ nhom.ten }}: {% if nhom.so_xa_theo_nhom.khac_khong %}{{ nhom.so_xa_theo_nhom.day_du }}"
-    "{% if nhom.ten_xa_theo_nhom.it_ten %} ({{ nhom.ten_xa_theo_nhom }}){% endif %}{% else %}không có xã{% endif %}{% if not loop.last %}; {% endif %}{% endfor %}"
+    "{% for nhom in bo.nhom if nhom.so_xa_theo_nhom.co and nhom.con_xa %}{% if nhom.so_xa_theo_nhom.khac_khong %}{{ nhom.so_xa_theo_nhom.day_du }}"
+    "{% if nhom.ten_xa_theo_nhom.it_ten %} ({{ nhom.ten_xa_theo_nhom }}){% endif %} đạt {{ nhom.ten }}{% else %}không có xã đạt {{ nhom.ten }}{% endif %}"
+    "{% if not loop.last %}; {% endif %}{% endfor %}"
 )
+
+
+def _several(*, totals: bool) -> str:
+    """The averages, which say most, first."""
+    return (
+        "Theo {{ bo.ten }} (gồm {{ bo.so_tieu_chi }} tiêu chí, {{ bo.so_chi_tieu }} chỉ tiêu), {% if bo.tieu_chi_dat.ky != ky.ten %}đến ngày {{ bo.tieu_chi_dat.ngay }} {% endif %}các xã đạt bình quân "
+        + _average("tieu_chi", "tiêu chí", totals=totals)
+        + "{% if bo.chi_tieu_dat.co %}; "
+        + _average("chi_tieu", "chỉ tiêu", totals=totals)
+        + "{% endif %}."
+    )
 
 
 def criteria(*, inline: bool) -> str:
-    """Each set: what was reached, the averages with their change, and the bands, empty ones too: in one paragraph or as a list."""
+    """Each set: the averages with their change, then the bands down to the lowest that has communes: in one paragraph or as a list."""
+    averages = _several(totals=not inline)
     bands = (
-        f"Phân nhóm theo số tiêu chí đạt: {_BANDS_INLINE}."
+        f"{averages} Cụ thể, {_BANDS_INLINE}."
         if inline
-        else "Phân nhóm theo số tiêu chí đạt:\n{%p for nhom in bo.nhom if nhom.so_xa_theo_nhom.co %}\n"
+        else f"{averages}\nPhân nhóm theo số tiêu chí đạt:\n{_BANDS}\n"
         "- {{ nhom.ten|hoa_dau }}: {% if nhom.so_xa_theo_nhom.khac_khong %}{{ nhom.so_xa_theo_nhom.day_du }} ({{ nhom.ten_xa_theo_nhom }}){% else %}không có xã{% endif %}"
-        "{% if loop.last %}.{% else %};{% endif %}\n{%p endfor %}"
+        "{% if loop.last and (bo.nhom|last).con_xa %}.{% else %};{% endif %}\n{%p endfor %}\n"
+        "{%p if not (bo.nhom|last).con_xa %}\n- Các nhóm còn lại: không có xã.\n{%p endif %}"
     )
     unknown = "" if inline else "{%p else %}\nChưa có số liệu thực hiện {{ bo.ten }}.\n"
     return (
         "{%p for bo in bo_tieu_chi %}\n{%p if bo.tieu_chi_dat.co and bo.cac_xa|length == 1 %}\n"
-        f"{_SINGLE}\n{{%p elif bo.tieu_chi_dat.co %}}\n{_SEVERAL}\n{bands}\n{unknown}{{%p endif %}}\n{{%p endfor %}}"
+        f"{_SINGLE}\n{{%p elif bo.tieu_chi_dat.co %}}\n{bands}\n{unknown}{{%p endif %}}\n{{%p endfor %}}"
     )
 
 
 _MODELS = joined(
-    "; ",
-    (
-        "thon_kieu_mau_dang_ky.khac_khong",
-        "{{ xa_dang_ky_thon_kieu_mau.day_du }} đăng ký xây dựng {{ thon_kieu_mau_dang_ky.day_du }} nông thôn mới kiểu mẫu",
-    ),
+    ", ",
     ("tuyen_duong_mau_dang_ky.khac_khong", "{{ tuyen_duong_mau_dang_ky.day_du }} mẫu"),
     ("vuon_mau_dang_ky.khac_khong", "{{ vuon_mau_dang_ky.day_du }} mẫu"),
     ("ho_mau_dang_ky.khac_khong", "{{ ho_mau_dang_ky.day_du }} nông thôn mới mẫu"),
 )
 _REACHED = joined(
-    "; ",
-    ("thon_kieu_mau_dat.khac_khong", "{{ thon_kieu_mau_dat.day_du }} kiểu mẫu"),
+    ", ",
+    ("thon_kieu_mau_dat.khac_khong", "{{ thon_kieu_mau_dat.day_du }} nông thôn mới kiểu mẫu"),
     ("tuyen_duong_mau_dat.khac_khong", "{{ tuyen_duong_mau_dat.day_du }} mẫu"),
     ("vuon_mau_dat.khac_khong", "{{ vuon_mau_dat.day_du }} mẫu"),
-    ("ho_mau_dat.khac_khong", "{{ ho_mau_dat.day_du }} mẫu"),
+    ("ho_mau_dat.khac_khong", "{{ ho_mau_dat.day_du }} nông thôn mới mẫu"),
 )
-_ANY_MODEL = any_of("thon_kieu_mau_dang_ky", "tuyen_duong_mau_dang_ky", "vuon_mau_dang_ky", "ho_mau_dang_ky")
+_OTHER_MODEL = any_of("tuyen_duong_mau_dang_ky", "vuon_mau_dang_ky", "ho_mau_dang_ky")
+_VILLAGES = "{{ xa_dang_ky_thon_kieu_mau.day_du }} đăng ký xây dựng {{ thon_kieu_mau_dang_ky.day_du }} nông thôn mới kiểu mẫu"
 _ANY_REACHED = any_of("thon_kieu_mau_dat", "tuyen_duong_mau_dat", "vuon_mau_dat", "ho_mau_dat")
 MODELS = where(
-    _ANY_MODEL, f"Về các mô hình mẫu: {_MODELS}.{{% if {_ANY_REACHED} %}} Đến ngày {{{{ thon_kieu_mau_dat.ngay }}}} đã đạt: {_REACHED}.{{% endif %}}"
+    f"thon_kieu_mau_dang_ky.khac_khong or {_OTHER_MODEL}",
+    f"{{% if thon_kieu_mau_dang_ky.khac_khong %}}Toàn {{{{ don_vi.cap }}}} có {_VILLAGES}{{% if {_OTHER_MODEL} %}}; số mô hình khác được đăng ký gồm {_MODELS}{{% endif %}}"
+    f"{{% else %}}Toàn {{{{ don_vi.cap }}}} đăng ký xây dựng {_MODELS}{{% endif %}}."
+    f"{{% if {_ANY_REACHED} %}} Đến ngày {{{{ thon_kieu_mau_dat.ngay }}}}, đã có {_REACHED} đạt yêu cầu.{{% endif %}}",
 )
 
 _STARS = joined(
@@ -150,15 +160,15 @@ _PREPARED = where(
 )
 _IDEAS = where(
     "ocop_y_tuong.khac_khong",
-    "Trong kỳ đã tiếp nhận {{ ocop_y_tuong.day_du }} ý tưởng sản phẩm OCOP mới, gồm: "
-    "{% for y in y_tuong_ocop %}{{ y.san_pham }} ({{ y.chu_the }}){% if not loop.last %}; {% endif %}{% endfor %}.",
+    "Trong {{ ky.ten }}, {{ don_vi.cap }} đã tiếp nhận {{ ocop_y_tuong.day_du }} ý tưởng sản phẩm OCOP mới, gồm: "
+    "{% for y in y_tuong_ocop %}“{{ y.san_pham }}” ({{ y.chu_the }}){% if not loop.last %}; {% endif %}{% endfor %}.",
 )
 OCOP = "\n".join(
     (
         where(
             "san_pham_ocop.khac_khong",
-            f"Toàn {{{{ don_vi.cap }}}} có {{{{ san_pham_ocop.day_du }}}} OCOP được công nhận{{% if {any_of('ocop_5_sao', 'ocop_4_sao', 'ocop_3_sao')} %}} ({_STARS}){{% endif %}}"
-            "{% if chu_the_ocop.khac_khong %} của {{ chu_the_ocop.day_du }}{% endif %}.",
+            "Về Chương trình mỗi xã một sản phẩm, toàn {{ don_vi.cap }} có {{ san_pham_ocop.day_du }} OCOP{% if chu_the_ocop.khac_khong %} của {{ chu_the_ocop.day_du }}{% endif %} được công nhận"
+            f"{{% if {any_of('ocop_5_sao', 'ocop_4_sao', 'ocop_3_sao')} %}}, gồm {_STARS}{{% endif %}}.",
         ),
         _PREPARED,
         _IDEAS,
@@ -192,7 +202,7 @@ def mobilised(*, shares: bool) -> str:
         (
             where(
                 "huy_dong.khac_khong",
-                "Tính đến ngày {{ huy_dong.ngay }}, tổng nguồn lực huy động xây dựng nông thôn mới trên địa bàn {{ don_vi.cap }}{{ thieu }}{% if ky.uoc %} ước{% endif %} là {{ huy_dong.day_du }}, "
+                "Tính đến ngày {{ huy_dong.ngay }}, tổng nguồn lực huy động xây dựng nông thôn mới trên địa bàn {{ don_vi.cap }}{{ thieu }}{% if ky.uoc %} ước{% endif %} đạt {{ huy_dong.day_du }}, "
                 f"gồm: {sources}.{note}",
             ),
             where("ngay_cong.khac_khong or hien_dat.khac_khong", f"Nhân dân đã đóng góp {kind}; giá trị quy đổi đã tính trong tổng nguồn lực trên."),

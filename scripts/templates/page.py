@@ -34,6 +34,7 @@ _MARKS = (
     ("## ", "Heading2", False),
     ("### ", "Heading3", False),
     ("- ", "GachDauDong", True),
+    ("+ ", "GachDauDong", True),
     ("{%p ", "TheDieuKhien", True),
     ("! ", "BieuDo", False),
     ("^ ", "TenBieuDo", False),

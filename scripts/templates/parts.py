@@ -33,12 +33,14 @@ ALL_FUNDS = """
 {%p if von_ke_hoach.khac_khong or von_giai_ngan.khac_khong %}
 ## Kế hoạch vốn và kết quả giải ngân
 {%p if von_ke_hoach.khac_khong %}
-Tổng kế hoạch vốn năm {{ ky.nam }} của {{ cac_ct }} trên địa bàn {{ don_vi.cap }}{{ thieu }} là {{ von_ke_hoach.day_du }}{% if von_giao_trong_nam.khac_khong and von_keo_dai.khac_khong %}, gồm {{ von_giao_trong_nam.day_du }} giao trong năm và {{ von_keo_dai.day_du }} kéo dài từ năm trước chuyển sang{% endif %}{% if von_dau_tu.khac_khong and von_su_nghiep.khac_khong %}; chia theo loại vốn: đầu tư phát triển {{ von_dau_tu.day_du }}, sự nghiệp {{ von_su_nghiep.day_du }}{% endif %}{% if von_phan_bo.khac_khong %}. Đã phân bổ chi tiết {{ von_phan_bo.day_du }}{% endif %}.
+Tổng kế hoạch vốn năm {{ ky.nam }} của {{ cac_ct }} trên địa bàn {{ don_vi.cap }}{{ thieu }} là {{ von_ke_hoach.day_du }}{% if von_giao_trong_nam.khac_khong and von_keo_dai.khac_khong %}, gồm {{ von_giao_trong_nam.day_du }} giao trong năm và {{ von_keo_dai.day_du }} kéo dài từ năm trước chuyển sang{% endif %}{% if von_dau_tu.khac_khong and von_su_nghiep.khac_khong %}; chia theo loại vốn: đầu tư phát triển {{ von_dau_tu.day_du }}, sự nghiệp {{ von_su_nghiep.day_du }}{% endif %}.{% if von_phan_bo.khac_khong and von_phan_bo.day_du == von_ke_hoach.day_du %} Toàn bộ kế hoạch vốn đã được phân bổ chi tiết.{% elif von_phan_bo.khac_khong %} Đã phân bổ chi tiết {{ von_phan_bo.day_du }}.{% endif %}
 {%p endif %}
 {% if von_giai_ngan.co %}Tính đến ngày {{ von_giai_ngan.ngay }}, toàn {{ don_vi.cap }} {{ ty_le_giai_ngan.giai_ngan }}{% if ty_le_giai_ngan.khac_khong and ty_le_giai_ngan_trong_nam.co and ty_le_giai_ngan_keo_dai.co %} (vốn giao trong năm đạt {{ ty_le_giai_ngan_trong_nam }}, vốn kéo dài đạt {{ ty_le_giai_ngan_keo_dai }}){% endif %}.{% else %}Chưa có số liệu giải ngân.{% endif %}
+{%p if chuong_trinh|length > 1 %}
 {%p for ct in chuong_trinh %}
-- Chương trình {{ ct.ten }}: {% if ct.von_ke_hoach.khac_khong %}kế hoạch vốn {{ ct.von_ke_hoach.day_du }}, {% endif %}{% if ct.von_giai_ngan.khac_khong %}đã giải ngân {{ ct.von_giai_ngan.day_du }}{% if ct.ty_le_giai_ngan.co %}, đạt {{ ct.ty_le_giai_ngan }}{% endif %}{% elif ct.von_giai_ngan.bang_khong %}chưa giải ngân{% elif ct.von_ke_hoach.khac_khong %}chưa có số liệu giải ngân{% else %}chưa có số liệu{% endif %}{% if loop.last %}.{% else %};{% endif %}
+- Chương trình {{ ct.ten }}: {% if ct.von_ke_hoach.khac_khong %}kế hoạch vốn {{ ct.von_ke_hoach.day_du }}, {% endif %}{% if ct.von_giai_ngan.khac_khong %}đã giải ngân {{ ct.von_giai_ngan.day_du }}{% if ct.ty_le_giai_ngan.co %}, đạt {{ ct.ty_le_giai_ngan }}{% endif %}{% elif ct.von_giai_ngan.bang_khong %}chưa giải ngân{% elif ct.von_ke_hoach.khac_khong %}chưa có số liệu giải ngân{% else %}chưa có số liệu về vốn{% endif %}{% if loop.last %}.{% else %};{% endif %}
 {%p endfor %}
+{%p endif %}
 {%p endif %}
 """
 
@@ -118,8 +120,9 @@ def chart(name: str, condition: str = "", caption: str = "") -> str:
 
 
 def _funds(programme: str) -> str:
-    """The funds of a programme, and its dự án where the chart of the whole does not show them already."""
-    return "\n".join((funds(programme), chart(f"{programme}.bieu_do_du_an", " and bieu_do.theo_chuong_trinh", _TO_DATE)))
+    """The funds of a programme, unless the account of the whole has told them; its dự án are in the annex."""
+    known = where(f"{programme}.von_ke_hoach.co or {programme}.von_giai_ngan.co", funds(programme))
+    return where("chuong_trinh|length > 1", known, gnbv.told_of(programme))
 
 
 #: The capital of all programmes, in words and as a picture.
@@ -127,15 +130,15 @@ ALL_FUNDS_SHOWN = "\n".join((ALL_FUNDS, chart("bieu_do.giai_ngan", caption=_TO_D
 
 
 def results() -> str:
-    """One part a programme; a programme in use that has no figures says so."""
+    """One part a programme; what is known beside the programmes in use stands after them."""
     new_countryside = (
-        *(_funds("ntm"), ntm.mobilised(shares=True), ntm.DISTRICT, ntm.RECOGNISED, ntm.ADVANCED, ntm.PENDING, ntm.BUILDING),
-        *(ntm.criteria(inline=False), chart("bieu_do.nhom_xa"), ntm.MODELS, ntm.OCOP, ntm.INCOME, works("ntm"), others("ket_qua_ntm"), targets.NTM),
+        *(targets.NTM, _funds("ntm"), ntm.mobilised(shares=True), ntm.DISTRICT, ntm.RECOGNISED_LEVELS, ntm.PENDING, ntm.BUILDING),
+        *(ntm.criteria(inline=False), chart("bieu_do.nhom_xa"), ntm.MODELS, ntm.OCOP, ntm.INCOME, works("ntm"), others("ket_qua_ntm")),
     )
     poverty = (
         *(
             _funds("gnbv"),
-            gnbv.projects("gnbv"),
+            where("chuong_trinh|length == 1", gnbv.projects("gnbv")),
             targets.POVERTY,
             gnbv.households(),
             chart("bieu_do.ho_ngheo"),
@@ -152,9 +155,10 @@ def results() -> str:
 {{%p set co_ntm = {ntm.ANYTHING} %}}
 {{%p set co_ngheo = gnbv.co or ket_qua_gnbv or ho_ngheo_dau_ky.co or ho_can_ngheo_dau_ky.co or ho_xin_ra_soat.co %}}
 {{%p set co_dtts = dtts.co or ket_qua_dtts %}}
-{_part("co_ntm", "ntm", "Xây dựng nông thôn mới", new_countryside)}
+{where("ntm.co", _part("co_ntm", "ntm", "Xây dựng nông thôn mới", new_countryside))}
 {_part("co_ngheo", "gnbv", "Giảm nghèo bền vững", poverty)}
 {_part("co_dtts", "dtts", "Phát triển kinh tế - xã hội vùng đồng bào dân tộc thiểu số và miền núi", minorities)}
+{where("not ntm.co", _part("co_ntm", "ntm", "Xây dựng nông thôn mới", new_countryside))}
 {where(nothing, "Chưa có số liệu tổng hợp trong kỳ báo cáo.")}
 """
 
@@ -167,4 +171,5 @@ def _part(condition: str, family: str, words: str, blocks: tuple[str, ...]) -> s
 
 def others(listing: str) -> str:
     """Results in the unit's own words, under a sentence that leads to them."""
-    return f"{{%p if {listing} %}}\nMột số kết quả khác:\n{entries(listing)}\n{{%p endif %}}"
+    single = f"{{%p for muc in {listing} %}}\n{{{{ muc.noi_dung|cau }}}}\n{{%p endfor %}}"
+    return f"{{%p if {listing}|length == 1 %}}\n{single}\n{{%p elif {listing} %}}\nMột số kết quả khác:\n{entries(listing)}\n{{%p endif %}}"

@@ -6,6 +6,7 @@ from __future__ import annotations
 SETTINGS = """
 {%p set chu_the = "Ban Chỉ đạo các Chương trình mục tiêu quốc gia " ~ don_vi.ten if "BAN CHỈ ĐẠO" in van_ban.co_quan else "Ủy ban nhân dân " ~ don_vi.ten %}
 {%p set cac_chuong_trinh = "Chương trình mục tiêu quốc gia " ~ (chuong_trinh|first).ten if chuong_trinh|length == 1 else "các Chương trình mục tiêu quốc gia" %}
+{%p set cuoc_hop = "buổi làm việc" if "buổi làm việc" in hoi_nghi.ten|lower else "cuộc họp" if "cuộc họp" in hoi_nghi.ten|lower else "hội nghị" %}
 {%p set cac_ct = "Chương trình" if chuong_trinh|length == 1 else "các Chương trình" %}
 {%p set thieu = ty_le_don_vi_da_bao_cao.do_phu %}
 {%p set ca_vung = " của toàn " ~ don_vi.cap if khong_bao_cao else "" %}
@@ -33,17 +34,24 @@ _DISBURSED = (
 _FUNDS = """
 {%p if «CT».co and (von_ke_hoach.co or von_giai_ngan.co) %}
 {%p if «CT».von_ngan_sach.khac_khong %}
-Nguồn vốn ngân sách nhà nước của Chương trình năm {{ ky.nam }}{% if «CT».von_keo_dai.khac_khong %} (gồm cả vốn kéo dài){% endif %} là {{ «CT».von_ngan_sach.day_du }}.
-{%p endif %}
+Nguồn vốn ngân sách nhà nước của Chương trình năm {{ ky.nam }}{% if «CT».von_keo_dai.khac_khong %} (gồm cả vốn kéo dài){% endif %} là {{ «CT».von_ngan_sach.day_du }}. «GIẢI NGÂN»
+{%p else %}
 «GIẢI NGÂN»
+{%p endif %}
 {%p endif %}
 """
 
 _WORKS = """
 {%p if «CT».so_cong_trinh.khac_khong %}
-Về công trình: Chương trình đầu tư {{ «CT».so_cong_trinh.day_du }}{% if «CT».cong_trinh_hoan_thanh.khac_khong %}, đã hoàn thành {{ «CT».cong_trinh_hoan_thanh.day_du }}{% endif %}{% if «CT».cong_trinh_dang_thi_cong.khac_khong %}, đang thi công {{ «CT».cong_trinh_dang_thi_cong.day_du }}{% endif %}{% if «CT».cong_trinh_chuan_bi.khac_khong %}, đang chuẩn bị đầu tư {{ «CT».cong_trinh_chuan_bi.day_du }}{% endif %}.{% if «CT».cong_trinh_nuoc_sach.khac_khong or «CT».cong_trinh_khoi_cong_moi.khac_khong %} Trong đó: {% if «CT».cong_trinh_nuoc_sach.khac_khong %}{{ «CT».cong_trinh_nuoc_sach.day_du }} nước sạch{% if «CT».xa_co_cong_trinh_nuoc_sach.khac_khong %} tại {{ «CT».xa_co_cong_trinh_nuoc_sach.cac }}{% endif %}{% if «CT».cong_trinh_khoi_cong_moi.khac_khong %}; {% endif %}{% endif %}{% if «CT».cong_trinh_khoi_cong_moi.khac_khong %}khởi công mới {{ «CT».cong_trinh_khoi_cong_moi.day_du }}{% if «CT».ten_cong_trinh_khoi_cong_moi.it_ten %}, gồm: {{ «CT».ten_cong_trinh_khoi_cong_moi }}{% endif %}{% endif %}.{% endif %}
+Chương trình đầu tư {{ «CT».so_cong_trinh.day_du }}{{ «BƯỚC»|noi_sau(', gồm ') }}.{% if «CT».cong_trinh_nuoc_sach.khac_khong or «CT».cong_trinh_khoi_cong_moi.khac_khong %} Trong đó{% if «CT».cong_trinh_nuoc_sach.khac_khong %} có {{ «CT».cong_trinh_nuoc_sach.day_du }} nước sạch{% if «CT».xa_co_cong_trinh_nuoc_sach.khac_khong %} tại {{ «CT».xa_co_cong_trinh_nuoc_sach.cac }}{% endif %}{% if «CT».cong_trinh_khoi_cong_moi.khac_khong %}; {% endif %}{% else %}, {% endif %}{% if «CT».cong_trinh_khoi_cong_moi.khac_khong %}khởi công mới {{ «CT».cong_trinh_khoi_cong_moi.day_du }}{% if «CT».ten_cong_trinh_khoi_cong_moi.it_ten %}: {{ «CT».ten_cong_trinh_khoi_cong_moi }}{% endif %}{% endif %}.{% endif %}
 {%p endif %}
 """
+
+_STAGES = (
+    ("cong_trinh_hoan_thanh", " đã hoàn thành"),
+    ("cong_trinh_dang_thi_cong", " đang thi công"),
+    ("cong_trinh_chuan_bi", " đang chuẩn bị đầu tư"),
+)
 
 #: How many households there are at the beginning, under which poverty line.
 OPENING = """
@@ -80,13 +88,13 @@ def disbursed(programme: str, subject: str = "Chương trình") -> str:
 
 def works(programme: str) -> str:
     """Works of a programme by stage; water works and new ones by name."""
-    return _WORKS.replace("«CT»", programme)
+    stages = "[" + ", ".join(f"«CT».{name}.day_du ~ '{words}' if «CT».{name}.khac_khong else ''" for name, words in _STAGES) + "]|join(', ')"
+    return _WORKS.replace("«BƯỚC»", f"({stages})").replace("«CT»", programme)
 
 
 def change(households: str, words: str) -> str:
-    """The change of one kind of household (`ho_ngheo`, nghèo)."""
-    sentence = _CHANGE.replace("«HỘ»", households).replace("«LOẠI»", words)
-    return f"{{%p if {households}_giam.co %}}\n{sentence}\n{{%p endif %}}"
+    """The sentence on the change of one kind of household (`ho_ngheo`, nghèo)."""
+    return _CHANGE.replace("«HỘ»", households).replace("«LOẠI»", words)
 
 
 def entries(listing: str) -> str:

@@ -21,6 +21,20 @@ POVERTY_TARGETS = (
 )
 
 
+#: Every target of poverty that a level has set, as clauses: (condition, text).
+_DECREASES = (("ho_ngheo", "nghèo"), ("ho_can_ngheo", "cận nghèo"))
+
+
+def _decrease(name: str, words: str) -> tuple[tuple[str, str], ...]:
+    points, count = f"cap.ke_hoach_diem_{name}", f"cap.ke_hoach_{name}"
+    rate = f"giảm tỷ lệ hộ {words} {{{{ {points} }}}}"
+    return (
+        (f"{points}.khac_khong and {count}.khac_khong", f"{rate} tương ứng {{{{ {count}.day_du }}}}"),
+        (f"{points}.khac_khong and not {count}.khac_khong", rate),
+        (f"{count}.khac_khong and not {points}.khac_khong", f"giảm {{{{ {count}.day_du }}}} {words}"),
+    )
+
+
 def _any(names: tuple[str, ...]) -> str:
     return " or ".join(f"cap.ke_hoach_{name}.khac_khong" for name in names)
 
@@ -31,7 +45,7 @@ NTM = (
     "{%p for cap in cap_giao %}\n"
     + where(
         _any(_NTM_NAMES),
-        "Mục tiêu năm {{ ky.nam }} theo kế hoạch {{ cap.ten }}: phấn đấu có ít nhất "
+        "Mục tiêu năm {{ ky.nam }} theo kế hoạch {{ cap.ten }}: trong năm có ít nhất "
         + joined(", ", *((f"cap.ke_hoach_{name}.khac_khong", f"{{{{ cap.ke_hoach_{name}.day_du }}}} {words}") for name, words, _ in NTM_TARGETS))
         + ".",
     )
@@ -52,3 +66,17 @@ POVERTY = (
     )
     + "\n{%p endfor %}"
 )
+
+_ALL_POVERTY = (
+    *(clause for name, words in _DECREASES for clause in _decrease(name, words)),
+    *((f"cap.ke_hoach_{name}.khac_khong", f"{{{{ cap.ke_hoach_{name}.day_du }}}} {words}") for name, words, _ in POVERTY_TARGETS[2:]),
+)
+_ALL_NTM = tuple((f"cap.ke_hoach_{name}.khac_khong", f"{{{{ cap.ke_hoach_{name}.day_du }}}} {words}") for name, words, _ in NTM_TARGETS)
+
+
+def assigned(family: str, heading: str) -> str:
+    """All targets of one family, level by level, under a heading that appears only with one of them."""
+    clauses = {"gnbv": _ALL_POVERTY, "ntm": _ALL_NTM}[family]
+    condition = " or ".join(f"({each})" for each, _ in clauses)
+    sentence = f"Chỉ tiêu năm {{{{ ky.nam }}}} {{{{ cap.ten }}}}: {joined('; ', *clauses)}."
+    return f"{{%p for cap in cap_giao if {condition} %}}\n{where('loop.first', heading)}\n{sentence}\n{{%p endfor %}}"

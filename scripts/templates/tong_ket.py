@@ -46,20 +46,20 @@ def _planned(plan: str, label: str) -> tuple[Row, ...]:
 
 def _rows() -> tuple[Row, ...]:
     rows = [control("{%tr for cap in cap_giao %}")]
-    for name, _, label in (*NTM_TARGETS, *POVERTY_TARGETS):
+    for name, words, label in (*NTM_TARGETS, *POVERTY_TARGETS):
         if name in _ONLY_PLANNED:
             rows += _planned(f"cap.ke_hoach_{name}", label)
             continue
         rows += _row(f"cap.ke_hoach_{name}", f"cap.ty_le_ke_hoach_{name}", label, "")
         if name in ("ho_ngheo", "ho_can_ngheo"):
-            rows += _row(f"cap.ke_hoach_diem_{name}", f"cap.ty_le_ke_hoach_{name}", label, " (điểm %)")
+            rows += _row(f"cap.ke_hoach_diem_{name}", f"cap.ty_le_ke_hoach_{name}", f"Giảm tỷ lệ hộ {words}", " (điểm %)")
     return (*rows, control("{%tr endfor %}"))
 
 
 _CAPITAL = where(
     "von_con_lai.khac_khong",
-    "Kế hoạch vốn còn lại chưa giải ngân đến ngày {{ von_con_lai.ngay }} là {{ von_con_lai.day_du }}"
-    "{% if ty_le_giai_ngan_cao_nhat.khac_khong and xa_ty_le_giai_ngan_thap_nhat.khac_khong %}; tỷ lệ giải ngân cao nhất là {{ xa_ty_le_giai_ngan_cao_nhat }} ({{ ty_le_giai_ngan_cao_nhat }}),"
+    "Kế hoạch vốn chưa giải ngân đến ngày {{ von_con_lai.ngay }} là {{ von_con_lai.day_du }}"
+    "{% if ty_le_giai_ngan_cao_nhat.khac_khong and xa_ty_le_giai_ngan_thap_nhat.khac_khong %}; trong các {{ don_vi.cap_duoi }} có số liệu giải ngân, tỷ lệ cao nhất là {{ xa_ty_le_giai_ngan_cao_nhat }} ({{ ty_le_giai_ngan_cao_nhat }}),"
     " thấp nhất là {{ xa_ty_le_giai_ngan_thap_nhat }} ({{ ty_le_giai_ngan_thap_nhat }}){% endif %}.",
 )
 

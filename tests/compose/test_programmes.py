@@ -106,6 +106,7 @@ def test_a_project_knows_its_level_and_whose_part_it_is(report):
 
     assert (projects["1"]["cap"], projects["1"]["ma_cha"], projects["1"]["ten_cha"]) == ("du_an", "", "")
     assert (projects["5.3"]["cap"], projects["5.3"]["ma_cha"], projects["5.3"]["ten_cha"]) == ("tieu_du_an", "5", five["ten"])
+    assert [code for code, each in projects.items() if each["dau_nhom"]] == ["3.1", "4.1", "5.1", "10.1"]
 
 
 def test_the_words_of_the_unit_stand_with_their_project_and_know_their_cell(report):

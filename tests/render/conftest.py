@@ -150,7 +150,10 @@ def criteria(make: Maker, data: Mapping[str, Any]) -> tuple[Record, ...]:
     for name, (low, high) in zip(BANDS, BAND_LIMITS, strict=True):
         names = tuple(unit for unit, marks in reached if low <= marks[0] <= high)
         counted = make.figure("so_xa_theo_nhom", len(names) if reached else None)
-        bands.append(Record({"ten": name, "so_xa_theo_nhom": counted, "ten_xa_theo_nhom": make.figure("ten_xa_theo_nhom", names if reached else None)}))
+        more = any(marks[0] <= high for _, marks in reached)
+        bands.append(
+            Record({"ten": name, "con_xa": more, "so_xa_theo_nhom": counted, "ten_xa_theo_nhom": make.figure("ten_xa_theo_nhom", names if reached else None)})
+        )
     rows = tuple(
         Record({"ten": unit, "tieu_chi_dat": make.figure("tieu_chi_dat", marks[0]), "chi_tieu_dat": make.figure("chi_tieu_dat", marks[1])})
         for unit, marks in reached

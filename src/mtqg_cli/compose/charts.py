@@ -72,17 +72,29 @@ def _has_funds(values: Values) -> bool:
 
 
 def _bands_chart(values: Values) -> Chart:
-    """All criteria sets side by side: they have the same bands."""
-    known = [each for each in _records(values, "bo_tieu_chi") if any(_figure(band, _BAND).amount is not None for band in _records(each, "nhom"))]
+    """The criteria sets that several communes are judged by, side by side; a commune that stands alone in its set is told in words."""
+    known = [
+        each for each in _records(values, "bo_tieu_chi") if _shared(each) and any(_figure(band, _BAND).amount is not None for band in _records(each, "nhom"))
+    ]
     names = [("Số xã" if len(known) == 1 else str(each["ten_ngan"]), each) for each in known]
     return _bands("nhom_xa", _BANDS_TITLE, names)
 
 
+def _shared(criteria_set: Values) -> bool:
+    communes = criteria_set["cac_xa"]
+    return isinstance(communes, tuple) and len(communes) > 1
+
+
 def _bands(id_: str, title: str, sets: Iterable[tuple[str, Values]]) -> Chart:
-    rows = [(label, tuple(_records(each, "nhom"))) for label, each in sets]
-    series = tuple(Series(label, tuple(_figure(band, _BAND) for band in bands)) for label, bands in rows)
-    categories = tuple(_capital(str(band["ten"])) for band in rows[0][1]) if rows else ()
-    return Chart(id_, title, "column", categories, series, "xã")
+    """Bands by their names, of which a larger set has more at its top: what a set has no band for has no figure."""
+    rows = [(label, {str(band["ten"]): _figure(band, _BAND) for band in _records(each, "nhom")}) for label, each in sets]
+    names = tuple(max(rows, key=lambda row: len(row[1]))[1]) if rows else ()
+    series = tuple(Series(label, tuple(bands.get(name) or _nothing(bands) for name in names)) for label, bands in rows)
+    return Chart(id_, title, "column", tuple(_capital(name) for name in names), series, "xã")
+
+
+def _nothing(bands: Mapping[str, Figure]) -> Figure:
+    return replace(next(iter(bands.values())), value=None, sources=())
 
 
 def _households_chart(values: Values, period: Period) -> Chart:

@@ -128,10 +128,15 @@ def _criteria_fields(book: Book) -> dict[str, Field]:
         "so_tieu_chi": Field("Số tiêu chí của bộ", "number"),
         "so_chi_tieu": Field("Số chỉ tiêu của bộ", "number"),
         **figure_fields(book, ("criteria_set",)),
-        "nhom": Field("Các nhóm theo số tiêu chí đạt", "list", {"ten": _text("Tên nhóm"), **figure_fields(book, ("criteria_set", "band"))}),
+        "nhom": Field("Các nhóm theo số tiêu chí đạt", "list", _band_fields(book)),
         "bieu_do_nhom": Field("Số xã theo nhóm tiêu chí đạt của bộ tiêu chí", "chart"),
         "cac_xa": Field("Các xã áp dụng bộ tiêu chí", "list", {"ten": _text("Tên xã"), **figure_fields(book, ("criteria_set",), for_communes=True)}),
     }
+
+
+def _band_fields(book: Book) -> dict[str, Field]:
+    more = Field("Nhóm này hoặc một nhóm thấp hơn có xã", "flag")
+    return {"ten": _text("Tên nhóm"), "con_xa": more, **figure_fields(book, ("criteria_set", "band"))}
 
 
 def _listing_field(book: Book, name: str) -> Field:

@@ -39,6 +39,7 @@ def programme_fields(book: Book) -> dict[str, Field]:
         "cap": _text("Cấp: du_an, tieu_du_an, noi_dung"),
         "ma_cha": _text("Mã dự án mà tiểu dự án thuộc về; để trống nếu là dự án"),
         "ten_cha": _text("Tên dự án mà tiểu dự án thuộc về"),
+        "dau_nhom": Field("Là tiểu dự án đầu tiên được nêu của một dự án không có số liệu riêng", "flag"),
         "thuyet_minh": Field("Thuyết minh của đơn vị về dự án", "list"),
         **figure_fields(book, ("programme", "project")),
     }
@@ -73,7 +74,9 @@ def programme_record(index: Index, programme: Programme, listings: Mapping[str, 
     """The values of `programme_fields`."""
     notes = _notes(programme, listings.get(_NOTES, ()))
     codes = index.values_of("project", {"programme": programme.id})
-    projects = {each.code: _project(index, programme, each, notes.get(each.code, ())) for each in programme.projects if each.code in codes}
+    told = [each for each in programme.projects if each.code in codes]
+    first = {each.parent: each.code for each in reversed(told) if each.parent not in {one.code for one in told}}
+    projects = {each.code: _project(index, programme, each, notes.get(each.code, ()), first) for each in told}
     about: dict[str, Value] = {
         "ma": programme.id,
         "ten": programme.name,
@@ -117,13 +120,15 @@ def _choices_of(request: Request, dataset: str, field: str) -> tuple[Choice, ...
     return next((quantity.choices for quantity in quantities if quantity is not None), ())
 
 
-def _project(index: Index, programme: Programme, project: Project, notes: tuple[Text, ...]) -> Record:
+def _project(index: Index, programme: Programme, project: Project, notes: tuple[Text, ...], first: Mapping[str, str]) -> Record:
+    """`first` are the codes of the first tiểu dự án by their dự án, where that has no entry of its own."""
     about: dict[str, Value] = {
         "ma": project.code,
         "ten": project.name,
         "cap": project.kind,
         "ma_cha": project.parent,
         "ten_cha": next((each.name for each in programme.projects if each.code == project.parent), ""),
+        "dau_nhom": bool(project.parent) and first.get(project.parent) == project.code,
         "thuyet_minh": notes,
     }
     return Record({**about, **index.split({"programme": programme.id, "project": project.code})})

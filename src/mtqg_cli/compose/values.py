@@ -9,7 +9,7 @@ from mtqg_cli.compose.charts import band_chart, report_charts
 from mtqg_cli.compose.index import Index
 from mtqg_cli.compose.programmes import FAMILIES, choice_lists, family_record, programme_record
 from mtqg_cli.compose.rankings import rankings
-from mtqg_cli.core.figure import ASSIGNED_BY
+from mtqg_cli.core.figure import ASSIGNED_BY, Figure
 from mtqg_cli.core.report import Record, Report, Style
 from mtqg_cli.reference.request import band_id
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from mtqg_cli.core.figure import Figure
     from mtqg_cli.core.report import Value
     from mtqg_cli.reference.request import Band, Request
 
@@ -109,7 +108,9 @@ class _Index(Index):
         applying = [unit for unit in self.request.communes if form is not None and form.applies(unit)]
         communes = tuple(Record({"ten": unit.label, **self.split(by, unit.code)}) for unit in applying)
         within = [band for band in self.request.bands if band[0] <= len(criteria.criteria)]  # bands are made for the largest set
-        bands = tuple(Record({"ten": _band_title(band), **self.split({**by, "band": band_id(band)})}) for band in within)
+        counts = [self.split({**by, "band": band_id(band)}) for band in within]
+        filled = [any(isinstance(found := each["so_xa_theo_nhom"], Figure) and found.value for each in counts[place:]) for place in range(len(counts))]
+        bands = tuple(Record({"ten": _band_title(band), "con_xa": more, **count}) for band, count, more in zip(within, counts, filled, strict=True))
         values: dict[str, Value] = {
             "ma": key,
             "ten": criteria.title,
