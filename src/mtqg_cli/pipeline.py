@@ -150,7 +150,7 @@ def make_report(
     draft = frame.draft or has_errors(diagnostics)
     told = replace(
         frame,
-        caveats=tuple(caveats(gathered.request, gathered.batch, diagnostics, draft=draft)),
+        caveats=tuple(caveats(gathered.request, gathered.batches, diagnostics, draft=draft)),
         decisions=tuple(decisions(gathered.request, gathered.batch, diagnostics)),
         draft=draft,
     )
