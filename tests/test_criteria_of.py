@@ -157,3 +157,15 @@ def test_who_has_no_form_to_fill_in_is_not_missed(dam_ha):
     assert len(request.asked) == 10
     assert [unit.name for unit in request.for_reading(frozenset({"cong-nhan-ntm"})).asked] == ["Huyện Đầm Hà"]
     assert "Thị trấn Đầm Hà" not in [unit.name for unit in request.for_reading(frozenset({"tieu-chi"})).asked]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("bands", 'criteria_of = { "Quảng Lâm" = [] }\nbands'), ('criteria = ["xa-ntm-2021-2025"]', "criteria = []")],
+    ids=["a commune without sets", "no sets at all"],
+)
+def test_shares_are_of_all_xa_whoever_is_judged(project_copy, old, new):
+    project = changed(project_copy, old, new)
+    figures = {each.id: each for each in summarise(gather(project, project.period("6m2024")).value).figures if each.scope is None}
+    assert figures["so_xa"].value == 8
+    assert (figures["ty_le_xa_dat_chuan"].value, figures["ty_le_xa_dat_chuan"].denominator.value) == (100, 8)

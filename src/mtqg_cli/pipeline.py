@@ -133,7 +133,7 @@ def check_template(project: Project, template: Template) -> tuple[Diagnostic, ..
     if template.kind == "annex":
         tables = project.book.tables.values()
         return tuple(each for table in tables for each in lint_lines(lines(table), known, f"tables/{table.id}.toml", "Khai báo bảng"))
-    return lint(template.path.read_bytes(), known, f"{template.id}/{template.file}")
+    return lint(template.read(), known, f"{template.id}/{template.file}")
 
 
 def make_report(
@@ -150,14 +150,14 @@ def make_report(
     draft = frame.draft or has_errors(diagnostics)
     told = replace(
         frame,
-        caveats=tuple(caveats(gathered.request, gathered.batch, diagnostics, draft=draft)),
+        caveats=tuple(caveats(gathered.request, gathered.batches, diagnostics, draft=draft)),
         decisions=tuple(decisions(gathered.request, gathered.batch, diagnostics)),
         draft=draft,
     )
     made = [(compose(gathered.request, aggregates.figures, aggregates.listings, told, template.id), template, formats) for template, formats in templates]
     cells = source_cells(gathered.batches, gathered.request.forms) if any("xlsx" in formats for _, formats in templates) else {}
     tables = tuple(gathered.request.book.tables.values())
-    return render([Order(replace(report, cells=cells), template.path, template.stem, formats, tables) for report, template, formats in made])
+    return render([Order(replace(report, cells=cells), template, template.stem, formats, tables) for report, template, formats in made])
 
 
 def check_documents(project: Project, artifacts: Sequence[Artifact]) -> tuple[Diagnostic, ...]:
@@ -183,7 +183,7 @@ def give_back(request: Request, returned: ReturnedFile, original: bytes | None, 
     made = [Artifact(returned.file, workbook)] if workbook is not None else []
     if not returned.own:
         report = compose_letter(request, returned, frame, letter.id, annotated=annotated)
-        made.append(render(letter.path.read_bytes(), report, f"{returned.stem}-{letter.output}"))
+        made.append(render(letter.read(), report, f"{returned.stem}-{letter.output}"))
     return (*made, Artifact(f"{returned.stem}-tin-nhan.txt", message(returned, annotated=annotated)))
 
 

@@ -139,7 +139,7 @@ class Project:
         path = self.folder / event.conclusions_file
         try:
             return tuple(line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip())
-        except (OSError, UnicodeDecodeError):
+        except (OSError, ValueError):
             message = f"Không đọc được tệp kết luận hội nghị {path}."
             raise MtqgError(message, "Kiểm tra tên tệp ở mục [event] conclusions_file; tệp lưu ở bảng mã UTF-8.") from None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -211,3 +212,12 @@ def test_what_is_accepted_of_one_cell_is_not_accepted_of_its_column(call, decide
 
     assert [(each["code"], each["severity"], each["cell"]) for each in found] == [("C109", "note", "C10"), ("C109", "warning", "C11")]
     assert [each["cell"] for each in found[1]["consequences"]] == ["C12"]
+
+
+def test_a_commune_excused_from_a_period_that_figures_are_taken_from_is_named(call, decide):
+    """What another period lacks is as much a part of the figures as what this one lacks."""
+    project = decide('\n[[not_reporting]]\nunit = "xã Tân Lập"\nperiod = "2023"\nreason = "đang sắp xếp đơn vị"\n')
+    (project / "data" / "2023" / "tan-lap.xlsx").unlink()
+    code, out, err = call("report", "--period", "6m2024", "--project", project, "--format", "md")
+    assert (code, err) == (0, "")
+    assert "Số liệu năm 2023 chưa bao gồm xã Tân Lập." in Path(out.strip()).read_text(encoding="utf-8")

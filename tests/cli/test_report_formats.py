@@ -103,6 +103,50 @@ def test_two_templates_may_share_a_name_but_not_a_file(call, project_copy):
     assert "Hai mẫu cùng ghi ra tệp so-ket.md." in err
 
 
+def test_two_templates_that_share_a_name_are_each_filled(call, project_copy):
+    folder = project_copy / "templates" / "khac"
+    shutil.copytree(shipped("templates") / "tin-bai", folder)
+    settings = folder / "template.toml"
+    settings.write_text('title = "Khác"\noutput = "so-ket.docx"\nformats = ["md"]\n', encoding="utf-8")
+    code, out, _ = call(*REPORT, project_copy, "--template", "so-ket", "--template", "khac")
+    assert code == 0
+    together = [Path(line).read_bytes() for line in out.splitlines()]
+    apart = []
+    for name in ("so-ket", "khac"):
+        _, out, _ = call(*REPORT, project_copy, "--template", name)
+        apart.append(Path(out.strip()).read_bytes())
+    assert together == apart
+
+
+@pytest.mark.parametrize("output", ["", " ", ".", "..", "../a.docx", "a/b.docx", r"a\\b.docx", "a*b?.docx", r"a\u0000b.docx", "a" * 101, ".docx", "a.docx."])
+def test_a_template_whose_product_cannot_be_named_so(call, project_copy, output):
+    folder = project_copy / "templates" / "khac"
+    shutil.copytree(shipped("templates") / "tin-bai", folder)
+    (folder / "template.toml").write_text(f'title = "Khác"\noutput = "{output}"\n', encoding="utf-8")
+    code, _, err = call(*REPORT, project_copy, "--template", "khac")
+    assert code == 2
+    assert "output: phải là một tên tệp" in err
+
+
+@pytest.mark.parametrize("spoil", ["gone", "folder", "settings"])
+def test_a_template_that_cannot_be_read(call, project_copy, spoil):
+    folder = project_copy / "templates" / "khac"
+    shutil.copytree(shipped("templates") / "tin-bai", folder)
+    spoilt = folder / ("template.toml" if spoil == "settings" else "report.docx")
+    spoilt.unlink()
+    if spoil != "gone":
+        spoilt.mkdir()
+    code, _, err = call(*REPORT, project_copy, "--template", "khac")
+    assert code == 3
+    assert f"Không đọc được tệp{' mẫu' if spoil != 'settings' else ''} {spoilt}" in err
+
+
+def test_a_letter_is_no_report(call, project_copy):
+    code, _, err = call(*REPORT, project_copy, "--template", "cong-van")
+    assert code == 2
+    assert "mẫu công văn trả lại tệp" in err
+
+
 def test_a_draft_is_marked_in_every_format(call, project_copy):
     (project_copy / "data" / "6m2024" / "tan-lap.xlsx").unlink()
     code, out, _ = call(*REPORT, project_copy, "--draft", *formats("html", "md"))

@@ -163,6 +163,7 @@ SYNTAX = [
     ("{{ ho_ngheo_giam|ke_hoach('ty_le_ke_hoach_ho_ngheo') }}", "“ke_hoach” chỉ dùng cho danh sách"),
     ("{{ cap_giao|ke_hoach(ky.ten) }}", "phải là tên một số liệu, giữa hai dấu nháy"),
     ("{{ ky.ten|upper('x') }}", "“upper” có 1 mục trong ngoặc"),
+    ("{{ khong_bao_cao|join(d='; ') }}", "bộ lọc “join” không nhận “d = …”"),
     ("{{ khong_bao_cao|noi_sau(', ') }}", "“khong_bao_cao” là một danh sách"),
 ]
 

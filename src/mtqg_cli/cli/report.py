@@ -82,12 +82,14 @@ def _templates(project: Project, names: list[str], formats: tuple[str, ...]) -> 
     from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
     from mtqg_cli.reference.template import load_templates  # noqa: PLC0415
 
-    known = {name: each for name, each in load_templates(project.folder).items() if each.kind in {"report", "annex"}}
+    found = load_templates(project.folder)
+    known = {name: each for name, each in found.items() if each.kind != "letter"}
     for name in names:
         if name not in known:
             message = f"Không có mẫu báo cáo “{name}”."
             bare = project.folder / "templates" / name
-            lacking = f"Thư mục {bare} thiếu tệp template.toml. " if bare.is_dir() else ""
+            lacking = f"Thư mục {bare} thiếu tệp template.toml. " if bare.is_dir() and name not in found else ""
+            lacking = "Đó là mẫu công văn trả lại tệp (mtqg validate --return). " if name in found else lacking
             raise MtqgError(message, f"{lacking}Các mẫu đang có: {', '.join(known)}.", exit_code=2)
     wanted = [(each, formats or each.formats[:1]) for each in (known[name] for name in dict.fromkeys(names))]
     for each, asked in wanted:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.reference.mistakes import where_in_file, wrong_values
@@ -23,6 +24,18 @@ FORMATS: tuple[Format, ...] = ("docx", "html", "md", "pdf", "xlsx")
 WORD_FORMATS: frozenset[Format] = frozenset({"docx", "html", "md", "pdf"})
 
 
+#: What no file name may hold on Windows, and how long one may be with the ending that it gets.
+_NO_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]|^\s*\.|[ .]$')
+_LONGEST_NAME = 100
+
+
+def _file_name(value: str) -> str:
+    if not value.strip() or _NO_NAME.search(value) or len(value) > _LONGEST_NAME:
+        message = f'phải là một tên tệp, không có thư mục và các dấu < > : " / \\ | ? *, không quá {_LONGEST_NAME} chữ, ví dụ bao-cao.docx'
+        raise ValueError(message)
+    return value
+
+
 class Template(Model):
     """A template folder; its name is `id`. `file` is edited in Word, `output` is the name of what is made from it, but for its ending.
 
@@ -34,7 +47,7 @@ class Template(Model):
     title: str
     description: str = ""
     file: str = "report.docx"
-    output: str
+    output: Annotated[str, AfterValidator(_file_name)]
     kind: Literal["report", "letter", "annex"] = "report"
     formats: tuple[Format, ...] = Field(default=("docx", "html", "md", "pdf", "xlsx"), min_length=1)
     folder: Path
@@ -45,10 +58,20 @@ class Template(Model):
         """The file that a person edits."""
         return self.folder / self.file
 
+    def read(self) -> bytes:
+        """That file; raises MtqgError where it is not there, or cannot be read."""
+        try:
+            return self.path.read_bytes()
+        except (OSError, ValueError):
+            message = f"Không đọc được tệp mẫu {self.path}."
+            hint = "Đặt tệp Word vào thư mục của mẫu, hoặc ghi đúng tên tệp ở mục file trong template.toml; đóng tệp nếu đang mở trong Word."
+            raise MtqgError(message, hint) from None
+
     @property
     def stem(self) -> str:
         """The name of what is made from it, without the ending that each format has."""
-        return Path(self.output).stem
+        name = Path(self.output)
+        return name.stem if name.suffix[1:].lower() in FORMATS else name.name
 
     @property
     def in_word(self) -> bool:
@@ -73,6 +96,9 @@ def _load(settings: Path, origin: str) -> Template:
         told = "; ".join(f"{place}: {what}" for place, what in wrong_values(error))
         message = f"Tệp {settings} không đúng: {told}."
         raise MtqgError(message, "Sửa theo tệp template.toml của mẫu có sẵn (mtqg list templates).", exit_code=2) from None
+    except OSError as error:
+        message = f"Không đọc được tệp {settings}: {error.strerror or error}."
+        raise MtqgError(message, "Kiểm tra quyền đọc tệp; đóng tệp nếu đang mở.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"Tệp {settings} viết sai cú pháp{where_in_file(error)}."
         raise MtqgError(message, "Sửa theo tệp template.toml của mẫu có sẵn (mtqg list templates).", exit_code=2) from None

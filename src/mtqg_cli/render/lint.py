@@ -198,10 +198,14 @@ class _PartLinter:
     def _filter(self, node: nodes.Filter, scope: Scope) -> Field:
         source = self._kind(node.node, scope) if node.node is not None else UNKNOWN
         given = [self._kind(each, scope) for each in node.args]
-        if node.name not in FILTERS or node.kwargs:
+        if node.name not in FILTERS:
             near = closest(node.name, {name: name for name in FILTERS})
             hint = f"Các bộ lọc dùng được: {', '.join(sorted(FILTERS))}."
             self._refuse(node, node.name, f"không dùng được bộ lọc “{node.name}”", f"Có phải là “{near[0]}”? {hint}" if near else hint)
+            return UNKNOWN
+        if node.kwargs:
+            key = node.kwargs[0].key
+            self._refuse(node, node.name, f"bộ lọc “{node.name}” không nhận “{key} = …”", f"Ghi thẳng giá trị, không ghi tên: {node.name}(…).")
             return UNKNOWN
         self._filtered(node, source)
         for fault in argument_faults(node, source, given):

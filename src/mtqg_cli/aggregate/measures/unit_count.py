@@ -20,10 +20,12 @@ NEEDS = ()
 
 
 def unit_count(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
-    """Số đơn vị cấp xã theo danh mục hành chính; có nêu biểu (dataset) thì chỉ đếm loại đơn vị phải lập biểu đó."""
+    """Số đơn vị cấp xã theo danh mục hành chính; có nêu biểu (dataset) thì chỉ đếm loại đơn vị phải lập biểu đó.
+
+    Đếm theo loại đơn vị của biểu, dù dự án có giao biểu ấy cho đơn vị hay không.
+    """
     facts, period = reckoning.facts_of(entry), reckoning.period_of(entry)
-    used, shipped = ([form for form in source if form.data == entry.dataset] for source in (reckoning.request.forms, reckoning.request.book.forms.values()))
-    forms = used or shipped  # a town is no rural commune even where nobody is asked for criteria
+    forms = [form for form in reckoning.request.book.forms.values() if form.data == entry.dataset]
     counted = [unit for unit in reckoning.request.communes if not forms or any(form.applies(unit) for form in forms)]
     codes = {unit.code for unit in counted}
     sources = tuple(

@@ -9,10 +9,10 @@ from mtqg_cli.reference.template import WORD_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from mtqg_cli.core.report import Artifact, Report
     from mtqg_cli.reference.table import TableSpec
+    from mtqg_cli.reference.template import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Order:
     """A report, the Word template that it goes into, and what is wanted of it; a workbook is made of `tables`."""
 
     report: Report
-    template: Path
+    template: Template
     stem: str
     formats: tuple[str, ...]
     tables: tuple[TableSpec, ...] = ()
@@ -32,15 +32,17 @@ class Order:
 
 def render(orders: Sequence[Order]) -> tuple[Artifact, ...]:
     """Every order in each of its formats, in their order. A template is filled once, LibreOffice is started once."""
-    filled = {order.stem: _fill(order) for order in orders if not WORD_FORMATS.isdisjoint(order.formats)}
-    printed = _print([filled[order.stem] for order in orders if "pdf" in order.formats])
-    return tuple(printed[order.stem] if form == "pdf" else _make(order, form, filled.get(order.stem)) for order in orders for form in order.formats)
+    filled = [None if WORD_FORMATS.isdisjoint(order.formats) else _fill(order) for order in orders]
+    printed = _print([each for order, each in zip(orders, filled, strict=True) if each is not None and "pdf" in order.formats])
+    return tuple(
+        printed[order.name("pdf")] if form == "pdf" else _make(order, form, each) for order, each in zip(orders, filled, strict=True) for form in order.formats
+    )
 
 
 def _fill(order: Order) -> Artifact:
     from mtqg_cli.render.documents.docx import render as fill  # noqa: PLC0415 - loads python-docx and docxtpl
 
-    return fill(order.template.read_bytes(), order.report, order.name("docx"))
+    return fill(order.template.read(), order.report, order.name("docx"))
 
 
 def _print(documents: Sequence[Artifact]) -> dict[str, Artifact]:
@@ -48,7 +50,7 @@ def _print(documents: Sequence[Artifact]) -> dict[str, Artifact]:
         return {}
     from mtqg_cli.render.documents.pdf import convert  # noqa: PLC0415
 
-    return {each.name.removesuffix(".pdf"): each for each in convert(documents)}
+    return {each.name: each for each in convert(documents)}
 
 
 def _make(order: Order, form: str, filled: Artifact | None) -> Artifact:

@@ -104,11 +104,13 @@ def _run(program: Path, folder: Path, sources: Sequence[Path]) -> None:
 def _start(command: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
     """The program without a window, at the head of a group that can be ended as one."""
     apart: dict[str, Any] = {"start_new_session": True}
+    # the time of making is written with its zone, which has no fixed length: the same document gives the same bytes in all of them
+    surroundings = {**os.environ, "TZ": "UTC"}
     if sys.platform == "win32":
         apart = {"creationflags": subprocess.CREATE_NO_WINDOW}
     try:
         return subprocess.Popen(  # noqa: S603 - no shell; the program is the user's own LibreOffice, the paths are ours
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **apart
+            command, cwd=folder, env=surroundings, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **apart
         )
     except OSError as error:
         message = f"Không chạy được LibreOffice ({command[0]}): {error.strerror or error}."
