@@ -9,6 +9,7 @@ from sample_values import Samples
 from mtqg_cli.compose.fields import fields
 from mtqg_cli.compose.letter import letter_fields
 from mtqg_cli.compose.programmes import FAMILIES
+from mtqg_cli.compose.rankings import RANKINGS
 from mtqg_cli.render.environment import FILTERS
 from mtqg_cli.render.views import FIGURE_NAMES
 
@@ -165,6 +166,7 @@ _PLACES: dict[Path, tuple[str, str, str]] = {
 _SAME: dict[Path, Path] = {
     ("chuong_trinh", "nhom_du_an", "tieu_du_an"): ("chuong_trinh", "du_an"),
     **{("chuong_trinh", name): (name,) for name in ("nguon", "loai_von", "loai_cong_trinh")},
+    **{(name,): ("cac_xa",) for name in RANKINGS},
 }
 
 
@@ -222,8 +224,10 @@ def _others(tree: Mapping[str, Field], samples: Samples) -> Iterator[str]:
     yield from (f"| `{name}` | {tree[name].label} | {samples.example([(name, 'noi_dung')])} |\n" for name in words)
     yield f"\n## Nhóm và danh sách\n{_ABOUT_LISTS}"
     for path, inner in _all_records(tree):
-        if path and path[0] not in {*words, *bare} and path not in _SAME and not _is_family(path, 2):
-            yield from _record(path, tree, {name: field for name, field in inner.items() if field.kind != "figure" or path not in _PLACES}, samples)
+        own = path not in _SAME or path[0] in RANKINGS
+        if path and path[0] not in {*words, *bare} and own and not _is_family(path, 2):
+            told = path in _PLACES or path in _SAME
+            yield from _record(path, tree, {name: field for name, field in inner.items() if field.kind != "figure" or not told}, samples)
 
 
 def _record(path: Path, tree: Mapping[str, Field], inner: Mapping[str, Field], samples: Samples) -> Iterator[str]:
@@ -239,7 +243,8 @@ def _record(path: Path, tree: Mapping[str, Field], inner: Mapping[str, Field], s
         yield f"\n### {names}\n\nMọi mục của một phần tử `chuong_trinh` ở trên, và:\n\n| tên | là | nội dung | ví dụ |\n|---|---|---|---|\n"
         inner = {name: each for name, each in inner.items() if name not in tree["chuong_trinh"].fields}
     else:
-        also = f", và các số liệu ghi “{_PLACES[path][0]}” ở các bảng trên" if path in _PLACES else ""
+        place = _PLACES.get(_SAME.get(path, path))
+        also = f", và các số liệu ghi “{place[0]}” ở các bảng trên" if place is not None else ""
         yield f"\n### `{'.'.join(path)}`: {field.label}\n\n{lead}{also}:\n\n| tên | là | nội dung | ví dụ |\n|---|---|---|---|\n"
     yield from _rows(path, inner, samples)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mtqg_cli.reference.book import Book
 
 #: The lists, the figure that each goes by, and what it is.
-_RANKINGS = {
+RANKINGS = {
     "xep_hang_ho_ngheo": ("ty_le_ho_ngheo_cuoi_ky", "Các xã xếp theo tỷ lệ hộ nghèo cuối kỳ, từ cao xuống thấp; xã chưa có số liệu không nêu"),
     "xep_hang_giai_ngan": ("ty_le_giai_ngan", "Các xã xếp theo tỷ lệ giải ngân, từ cao xuống thấp; xã chưa có số liệu không nêu"),
 }
@@ -32,13 +32,13 @@ def ranking_fields(book: Book) -> dict[str, Field]:
         "loai": Field("Loại đơn vị", "text"),
         **figure_fields(book, (), for_communes=True),
     }
-    return {name: Field(label, "list", record) for name, (_, label) in _RANKINGS.items()}
+    return {name: Field(label, "list", record) for name, (_, label) in RANKINGS.items()}
 
 
 def rankings(communes: Iterable[Record]) -> Mapping[str, Value]:
     """The values of `ranking_fields`, from the records of the communes."""
     records = tuple(communes)
-    return {name: _ranked(records, by) for name, (by, _) in _RANKINGS.items()}
+    return {name: _ranked(records, by) for name, (by, _) in RANKINGS.items()}
 
 
 def _ranked(records: tuple[Record, ...], by: str) -> tuple[Record, ...]:
