@@ -280,10 +280,10 @@ def test_characters_that_no_document_may_hold(make, dam_ha):
     assert openpyxl.load_workbook(BytesIO(render(make.book.tables.values(), report, "a.xlsx").content))
 
 
-def test_no_data_no_tables_but_the_first(make, empty):
+def test_no_data_no_tables(make, empty):
     book = openpyxl.load_workbook(BytesIO(render(make.book.tables.values(), empty, "a.xlsx").content))
 
-    assert book.sheetnames == ["I. Vốn, giải ngân", "II. Nội dung xác nhận", DATA]
+    assert book.sheetnames == ["I. Nội dung xác nhận", DATA]
     assert numbers(book) == {}
 
 
