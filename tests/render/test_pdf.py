@@ -59,7 +59,7 @@ def test_several_documents_become_pdf_and_nothing_is_left(folder, shipped, dam_h
     assert set(sizes) == {(595, 842), (842, 595)}
     assert all(DRAFT_MARK in page for page in told)
     assert "PHƯƠNG HƯỚNG, NHIỆM VỤ" in "".join(told)
-    assert "Huyện Đầm Hà: Giải ngân vốn" in pages(article.content)[0][0]
+    assert "Huyện Đầm Hà: 6 tháng đầu năm 2024, giải ngân vốn" in pages(article.content)[0][0]
     assert not list(folder.iterdir())
 
 
