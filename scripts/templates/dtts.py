@@ -6,7 +6,7 @@ from templates.clauses import joined, where
 
 SCOPE = where(
     "dtts.co and don_vi_vung_dtts.khac_khong",
-    "Địa bàn vùng đồng bào dân tộc thiểu số và miền núi gồm {% if ty_le_don_vi_vung_dtts.co %}{{ ty_le_don_vi_vung_dtts.ty_so }}{% else %}{{ don_vi_vung_dtts.day_du }}{% endif %}"
+    "Địa bàn vùng đồng bào dân tộc thiểu số và miền núi gồm {% if ty_le_don_vi_vung_dtts.co %}{{ ty_le_don_vi_vung_dtts.ty_so }}{% else %}{{ don_vi_vung_dtts.day_du }}{% endif %}{{ thieu }}"
     "{% if so_thon_vung_dtts.khac_khong %} với {{ so_thon_vung_dtts.day_du }}{% endif %}{% if so_thon_dbkk.khac_khong %}, trong đó có {{ so_thon_dbkk.day_du }} đặc biệt khó khăn{% endif %}.",
 )
 

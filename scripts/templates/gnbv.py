@@ -97,7 +97,8 @@ PROJECT = (
         ("da.so_cong_trinh.khac_khong", "thực hiện {{ da.so_cong_trinh.day_du }}"),
         ("da.so_du_an_sinh_ke.khac_khong", "thực hiện {{ da.so_du_an_sinh_ke.day_du }} hỗ trợ sản xuất"),
         ("da.von_ke_hoach.bang_khong", "không được giao vốn trong kỳ"),
-        ("not da.von_giai_ngan.khac_khong and not da.von_ke_hoach.bang_khong", "chưa giải ngân"),
+        ("da.von_ke_hoach.khac_khong and not da.von_giai_ngan.co", "chưa có số liệu giải ngân"),
+        ("da.von_giai_ngan.bang_khong and not da.von_ke_hoach.bang_khong or not da.von_ke_hoach.co and not da.von_giai_ngan.co", "chưa giải ngân"),
         ("da.von_giai_ngan.khac_khong", "{{ da.ty_le_giai_ngan.giai_ngan }}"),
     )
     + ".{% for y in da.thuyet_minh %} {{ y|cau }}{% endfor %}"

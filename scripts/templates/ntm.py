@@ -93,7 +93,7 @@ _BANDS_INLINE = (
 def _several(*, totals: bool) -> str:
     """The averages, which say most, first."""
     return (
-        "Theo {{ bo.ten }} (gồm {{ bo.so_tieu_chi }} tiêu chí, {{ bo.so_chi_tieu }} chỉ tiêu), {% if bo.tieu_chi_dat.ky != ky.ten %}đến ngày {{ bo.tieu_chi_dat.ngay }} {% endif %}các xã đạt bình quân "
+        "Theo {{ bo.ten }} (gồm {{ bo.so_tieu_chi }} tiêu chí, {{ bo.so_chi_tieu }} chỉ tiêu), {% if bo.tieu_chi_dat.ky != ky.ten %}đến ngày {{ bo.tieu_chi_dat.ngay }} {% endif %}{{ bo.so_xa_danh_gia.day_du }} đạt bình quân "
         + _average("tieu_chi", "tiêu chí", totals=totals)
         + "{% if bo.chi_tieu_dat.co %}; "
         + _average("chi_tieu", "chỉ tiêu", totals=totals)
@@ -168,7 +168,7 @@ OCOP = "\n".join(
         where(
             "san_pham_ocop.khac_khong",
             "Về Chương trình mỗi xã một sản phẩm, toàn {{ don_vi.cap }} có {{ san_pham_ocop.day_du }} OCOP{% if chu_the_ocop.khac_khong %} của {{ chu_the_ocop.day_du }}{% endif %} được công nhận"
-            f"{{% if {any_of('ocop_5_sao', 'ocop_4_sao', 'ocop_3_sao')} %}}, gồm {_STARS}{{% endif %}}.",
+            f"{{% if {any_of('ocop_5_sao', 'ocop_4_sao', 'ocop_3_sao')} %}}, gồm {_STARS}{{% endif %}}{{% if ocop_het_han.khac_khong %}}; trong số đó có {{{{ ocop_het_han.day_du }}}} đã hết thời hạn công nhận{{% endif %}}.",
         ),
         _PREPARED,
         _IDEAS,

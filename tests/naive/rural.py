@@ -110,6 +110,9 @@ def _ocop(naive):
         for name, kind in (("ocop", None), ("htx", "htx"), ("dn", "dn"), ("tht", "tht"), ("ho", "ho")):
             owners = {(unit, row["owner"].lower()) for unit, row in mine if kind in (None, row["owner_kind"])}
             naive.add(f"chu_the_{name}", scope, {}, Told(Fraction(len(owners)) if sent else None, naive.of(_PRODUCTS)))
+    for scope in naive.scopes(communes=True) if naive.used("ocop") else ():
+        every, good = (naive.get(name, scope, {}).value for name in ("san_pham_ocop", "ocop_con_han"))
+        naive.add("ocop_het_han", scope, {}, Told(every - good if None not in (every, good) else None, naive.of(_PRODUCTS)))
     for kind in ("htx", "dn", "tht", "ho"):
         ratio(naive, f"ty_le_chu_the_{kind}", _PRODUCTS, f"chu_the_{kind}", "chu_the_ocop")
 
