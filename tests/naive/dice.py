@@ -47,10 +47,10 @@ class Dice:
         return [bool(flips[index // 8] >> index % 8 & 1) for index in range(count)]
 
     def money(self):
-        """A sum in đồng: nothing, whole triệu, thousandths of a triệu, odd đồng, thousands of millions."""
+        """A sum in đồng: nothing, whole triệu, thousandths of a triệu, odd đồng, many millions; thirteen of them stay below the largest sum that a cell may hold."""
         shape, high, low = self.upto(5), self.upto(255), self.upto(255)
         small = high * 256 + low
-        return (0, 1_000_000 * small, 1_000 * small, small, 1_000_000_000 * high + 1_000 * low, 333_333 * small)[shape]
+        return (0, 1_000_000 * small, 1_000 * small, small, 250_000_000 * high + 1_000 * low, 333_333 * small)[shape]
 
     def below(self, most):
         """A part of a sum: nothing, all of it, or between."""
