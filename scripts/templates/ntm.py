@@ -93,7 +93,7 @@ _BANDS_INLINE = (
 def _several(*, totals: bool) -> str:
     """The averages, which say most, first."""
     return (
-        "Theo {{ bo.ten }} (gồm {{ bo.so_tieu_chi }} tiêu chí, {{ bo.so_chi_tieu }} chỉ tiêu), {% if bo.tieu_chi_dat.ky != ky.ten %}đến ngày {{ bo.tieu_chi_dat.ngay }} {% endif %}{{ bo.so_xa_danh_gia.day_du }} đạt bình quân "
+        "Theo {{ bo.ten }} (gồm {{ bo.so_tieu_chi }} tiêu chí, {{ bo.so_chi_tieu }} chỉ tiêu), {% if bo.tieu_chi_dat.ky != ky.ten %}đến ngày {{ bo.tieu_chi_dat.ngay }} {% endif %}{% if bo.so_xa_danh_gia.co %}{{ bo.so_xa_danh_gia.day_du }}{% else %}các xã{% endif %} đạt bình quân "
         + _average("tieu_chi", "tiêu chí", totals=totals)
         + "{% if bo.chi_tieu_dat.co %}; "
         + _average("chi_tieu", "chỉ tiêu", totals=totals)

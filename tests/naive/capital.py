@@ -58,10 +58,14 @@ def _kind(naive, name, kind):
         ratio(naive, f"ty_le_giai_ngan_{name}_{end}", "von", f"giai_ngan_{name}_{end}", f"von_{name}_{end}")
 
 
+#: A new work that is still being prepared has not been started.
+_STARTED = {"dang-thi-cong", "hoan-thanh"}
+
+
 def works(naive):
     """How many works of each sort, which are new, where clean water comes."""
     kinds = {
-        "cong_trinh_khoi_cong_moi": {"start": {"moi"}},
+        "cong_trinh_khoi_cong_moi": {"start": {"moi"}, "stage": _STARTED},
         "cong_trinh_chuyen_tiep": {"start": {"chuyen-tiep"}},
         "cong_trinh_hoan_thanh": {"stage": {"hoan-thanh"}},
         "cong_trinh_dang_thi_cong": {"stage": {"dang-thi-cong"}},
@@ -75,7 +79,7 @@ def works(naive):
         count(naive, name, "cong-trinh", "cong-trinh", wanted, _ROLLED)
 
     def new(unit, row):
-        return f"{row['name']} ({unit})" if row["start"] == "moi" else None
+        return f"{row['name']} ({unit})" if row["start"] == "moi" and row["stage"] in _STARTED else None
 
     def with_water(unit, row):
         return unit if row["type"] == "nuoc-sach" else None
