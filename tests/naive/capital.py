@@ -61,7 +61,7 @@ def _kind(naive, name, kind):
 def works(naive):
     """How many works of each sort, which are new, where clean water comes."""
     kinds = {
-        "cong_trinh_khoi_cong_moi": {"start": {"moi"}},
+        "cong_trinh_khoi_cong_moi": {"start": {"moi"}, "stage": {"dang-thi-cong", "hoan-thanh"}},
         "cong_trinh_chuyen_tiep": {"start": {"chuyen-tiep"}},
         "cong_trinh_hoan_thanh": {"stage": {"hoan-thanh"}},
         "cong_trinh_dang_thi_cong": {"stage": {"dang-thi-cong"}},
@@ -75,7 +75,7 @@ def works(naive):
         count(naive, name, "cong-trinh", "cong-trinh", wanted, _ROLLED)
 
     def new(unit, row):
-        return f"{row['name']} ({unit})" if row["start"] == "moi" else None
+        return f"{row['name']} ({unit})" if row["start"] == "moi" and row["stage"] != "chuan-bi" else None
 
     def with_water(unit, row):
         return unit if row["type"] == "nuoc-sach" else None
