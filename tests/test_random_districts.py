@@ -88,7 +88,7 @@ def all_zero():
 
 def commune_without_households():
     district = a_district(seeded(9), place=PLACES[2], before=False, excused=(), without=(), extra=EXTRA)
-    return changed(district, {"ho-ngheo", "ho-can-ngheo", "so-lieu", "ho-dtts", "nhom-doi-tuong"}, zero, PLACES[2][1][0])
+    return changed(district, {"ho-ngheo", "ho-can-ngheo", "so-lieu", "ho-dtts", "nhom-doi-tuong", "thieu-hut", "nguyen-nhan", "dan-toc"}, zero, PLACES[2][1][0])
 
 
 def plans_of_zero():

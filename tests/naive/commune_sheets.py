@@ -151,6 +151,44 @@ def groups(dice, poor, near):
     return [{"key": key, **{name: amount if key == "1" else dice.below(amount) for name, amount in whole.items()}} for key in ("1", "2", "3", "4", "5")]
 
 
+def deprived(dice, poor, near):
+    """Households by deprivation: a poor one lacks three or more, a near-poor one at most two, none more than all twelve."""
+    whole = [sum(row["closing"] for row in rows) for rows in (poor, near)]
+    lists = []
+    for households, full in zip(whole, (3, 0), strict=True):
+        told = [households] * full
+        told += [dice.below(households) if full or number < 2 else 0 for number in range(12 - full)]
+        turn = dice.upto(11)
+        told = told[turn:] + told[:turn]
+        lists.append([households, sum(told), *told])
+    return [{"key": str(index + 1), "poor": one, "near_poor": other} for index, (one, other) in enumerate(zip(*lists, strict=True))]
+
+
+def caused(dice, poor, near):
+    """Households by cause; each has one at least."""
+    lists = []
+    for rows in (poor, near):
+        households = sum(row["closing"] for row in rows)
+        told = [dice.below(households) for _ in range(8)]
+        told[dice.upto(7)] = households
+        lists.append([households, *told])
+    return [{"key": str(index + 1), "poor": one, "near_poor": other} for index, (one, other) in enumerate(zip(*lists, strict=True))]
+
+
+def peoples(dice, poor, near, people):
+    """Households by people: Kinh in any case of letters, or nobody of them; the others share what the minorities have."""
+    minority = people["minority_households"]
+    kinh = people["households_closing"] - minority
+    left = [sum(row["closing"] for row in rows) for rows in (poor, near)]
+    least = [max(0, sum(left) - minority), max(0, sum(left) - kinh)]  # of the listed ones, Kinh and others at least
+    listed = least[0] + dice.below(sum(left) - sum(least))
+    first = min(left[0], listed)
+    rows = [{"people": dice.pick(("Kinh", "kinh", "KINH")), "households": kinh, "poor": first, "near_poor": listed - first}]
+    rows.append({"people": "Dao", "households": minority, "poor": left[0] - first, "near_poor": left[1] - listed + first})
+    there = [row for row in rows if row["households"]] or rows[1:]
+    return there if dice.chance(3) else there[::-1]
+
+
 def commune(dice, about):
     """All sheets of a commune by form; `about` says what is asked of it."""
     poor, near = villages(dice, about.villages)
@@ -167,6 +205,10 @@ def commune(dice, about):
     told["nhom-doi-tuong"][1]["poor"] = min(told["nhom-doi-tuong"][1]["poor"], people["minority_households"])
     by_list = [minority(dice, poor, near, name) for name in ("poor", "near_poor")]
     told["ho-dtts"] = [{"key": str(index + 1), "poor": one, "near_poor": other} for index, (one, other) in enumerate(zip(*by_list, strict=True))]
+    told["thieu-hut"] = deprived(dice, poor, near)
+    told["nguyen-nhan"] = caused(dice, poor, near)
+    told["dan-toc"] = peoples(dice, poor, near, people)
+    told["no-dong"] = money_sheets.debts(dice)
     if not about.town:
         told["mo-hinh"] = models(dice)
         told["huy-dong"] = money_sheets.raised(dice)

@@ -5,7 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 #: Extra forms that figures are made from.
-EXTRA = ("huy-dong", "ocop", "mo-hinh", "nhom-doi-tuong", "nha-o", "sinh-ke", "thuyet-minh", "ra-soat", "ho-dtts")
+EXTRA = (
+    "huy-dong",
+    "ocop",
+    "mo-hinh",
+    "nhom-doi-tuong",
+    "nha-o",
+    "sinh-ke",
+    "thuyet-minh",
+    "ra-soat",
+    "ho-dtts",
+    "thieu-hut",
+    "nguyen-nhan",
+    "dan-toc",
+    "no-dong",
+    "kiem-tra",
+)
 #: The districts: (name, communes in the order of reports); small ones, so that a whole district is made in a moment.
 PLACES = (
     ("Huyện Cô Tô, Tỉnh Quảng Ninh", ("xã Đồng Tiến", "xã Thanh Lân", "thị trấn Cô Tô")),
@@ -27,12 +42,13 @@ _GROUPS = {
     "ke-hoach-giao": ("ntm", "giam-ngheo"),
     "ocop": ("ocop",),
     "chi-dao": ("chi-dao",),
+    "kiem-tra": ("chi-dao",),
     "noi-dung": ("noi-dung",),
     "sinh-ke": ("sinh-ke",),
     "cong-trinh": ("cong-trinh",),
-    **dict.fromkeys(("von", "von-don-vi", "thuyet-minh"), ("von",)),
+    **dict.fromkeys(("von", "von-don-vi", "thuyet-minh", "no-dong"), ("von",)),
     **dict.fromkeys(("tieu-chi-ntm", "tieu-chi-huyen", "cong-nhan-ntm", "mo-hinh", "huy-dong"), ("ntm",)),
-    **dict.fromkeys(("ho-ngheo", "ho-can-ngheo", "ho-dtts", "nha-o", "ra-soat", "nhom-doi-tuong"), ("giam-ngheo",)),
+    **dict.fromkeys(("ho-ngheo", "ho-can-ngheo", "ho-dtts", "nha-o", "ra-soat", "nhom-doi-tuong", "thieu-hut", "nguyen-nhan", "dan-toc"), ("giam-ngheo",)),
 }
 
 

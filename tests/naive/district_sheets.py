@@ -61,11 +61,22 @@ def recognitions(dice, communes):
     return rows
 
 
+def checks(dice, inspections):
+    """Checks, as many as the steering board tells, with what was asked for and mended."""
+    rows = []
+    for number, share in enumerate((inspections // 2, inspections - inspections // 2)):
+        requests = dice.upto(9)
+        found = {"inspected": dice.upto(5), "faults": dice.upto(9), "requests": requests, "mended": dice.below(requests)}
+        rows.append({"name": f"Nội dung {number + 1}", "area": dice.pick(("ntm", "gnbv", "dtts", "chung")), "checks": share, **found})
+    return rows if inspections else []
+
+
 def own_sheets(dice, communes, left, *, district_set):
     """The sheets of the district by form."""
     told = {"cong-nhan-ntm": recognitions(dice, communes), "ke-hoach-giao": plans(dice), "von-don-vi": money_sheets.capital(dice, left)}
     names = ("documents", "meetings", "trainings", "inspections")
     told["chi-dao"] = [{**{name: dice.upto(40) for name in names}, "inspected_communes": dice.upto(len(communes))}]
+    told["kiem-tra"] = checks(dice, told["chi-dao"][0]["inspections"])
     pairs = dict.fromkeys(money_sheets.project(dice) for _ in range(dice.upto(3)))
     told["thuyet-minh"] = [{"programme": programme, "project": code, "text": "Đang làm thủ tục đầu tư."} for programme, code in pairs]
     told["noi-dung"] = []

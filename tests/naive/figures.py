@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from naive.analysis import analysis
 from naive.capital import areas, capital, livelihoods, works
 from naive.poverty import general, poverty
 from naive.printed import printed
@@ -20,7 +21,7 @@ _DIVIDED = ("binh_quan", "thu_nhap")
 def expected(district):
     """{(id, commune or "", split): what it must be}."""
     naive = Naive(district)
-    for part in (general, areas, poverty, rural, plans, looking_back, works, livelihoods, capital):
+    for part in (general, areas, poverty, analysis, rural, plans, looking_back, works, livelihoods, capital):
         part(naive)
     return naive.told
 

@@ -43,6 +43,17 @@ def capital(dice, left):
     return rows
 
 
+def debts(dice):
+    """Works that are not paid for; an empty sheet where all are."""
+    rows = []
+    for number in range(dice.upto(3)):
+        value = dice.money()
+        allocated = dice.below(value)
+        debt = dice.below(value - allocated)
+        rows.append({"name": f"Công trình nợ {number + 1}", "value": value, "allocated": allocated, "debt": debt, "repayment": dice.below(debt)})
+    return rows
+
+
 def works(dice):
     """Works of every type and stage."""
     rows = []

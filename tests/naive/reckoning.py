@@ -18,6 +18,7 @@ _MONEY = {
     "von": {"plan_carried", "plan_year", "plan_total", "allocated", "disbursed_carried", "disbursed_year", "disbursed_total", "estimate"},
     "sinh-ke": {"plan", "disbursed"},
     "huy-dong": {"plan", "done"},
+    "no-dong": {"value", "allocated", "debt", "repayment"},
 }
 MILLION = 1_000_000
 

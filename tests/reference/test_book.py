@@ -182,7 +182,19 @@ def test_a_broken_file_is_a_finding_and_the_rest_is_loaded(tmp_path, family, tex
     assert list(checked.value.tables) == [
         *("von", "von-nguon", "ho-ngheo", "ho-can-ngheo", "chi-tieu-ke-hoach", "tieu-chi", "tieu-chi-nhom", "cong-nhan", "huy-dong"),
         *("cong-trinh", "sinh-ke", "san-pham-ocop", "quyet-dinh"),
-        *("von-loai", "von-uoc", "ho-dtts", "ra-soat", "xep-hang-ho-ngheo", "xep-hang-giai-ngan", "huy-dong-xa", "mo-hinh", "ocop-xa"),
+        *(
+            "von-loai",
+            "von-uoc",
+            "ho-dtts",
+            "thieu-hut",
+            "nguyen-nhan",
+            "ra-soat",
+            "xep-hang-ho-ngheo",
+            "xep-hang-giai-ngan",
+            "huy-dong-xa",
+            "mo-hinh",
+            "ocop-xa",
+        ),
     ]
 
 

@@ -122,12 +122,17 @@ def undecided(frame: pd.DataFrame, where: Mapping[str, Wanted]) -> pd.DataFrame:
     """The rows that are not ruled out: each field is what is wanted, or blank."""
     for name, wanted in where.items():
         if name in frame:
-            frame = frame[frame[name].isin(_values(wanted)) | frame[name].isna()]
+            frame = frame[_among(frame[name], wanted) | frame[name].isna()]
     return frame
 
 
-def _values(wanted: Wanted) -> list[object]:
-    return list(wanted) if isinstance(wanted, tuple) else [wanted]
+def _among(column: pd.Series, wanted: Wanted) -> pd.Series:
+    values = {_folded(each) for each in (wanted if isinstance(wanted, tuple) else (wanted,))}
+    return column.map(lambda value: _folded(value) in values).astype(bool)
+
+
+def _folded(value: object) -> object:
+    return value.casefold() if isinstance(value, str) else value
 
 
 def _above_zero(value: object) -> bool:
@@ -135,9 +140,17 @@ def _above_zero(value: object) -> bool:
 
 
 def select(frame: pd.DataFrame, where: Mapping[str, Wanted]) -> pd.DataFrame:
-    """The rows whose fields equal the wanted values, or one of them."""
+    """The rows whose fields equal the wanted values, or one of them; names that people write themselves in any case of letters."""
     for name, wanted in where.items():
         if name not in frame:
             return frame.iloc[0:0]
-        frame = frame[frame[name].isin(_values(wanted))]
+        frame = frame[_among(frame[name], wanted)]
+    return frame
+
+
+def leave_out(frame: pd.DataFrame, unwanted: Mapping[str, Wanted]) -> pd.DataFrame:
+    """The rows but those whose field equals an unwanted value."""
+    for name, values in unwanted.items():
+        if name in frame:
+            frame = frame[~_among(frame[name], values)]
     return frame

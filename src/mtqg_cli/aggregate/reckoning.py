@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mtqg_cli.aggregate.facts import GROUP, ROW, UNIT, Facts, in_year, known, positive, select, undecided, valid_on
+from mtqg_cli.aggregate.facts import GROUP, ROW, UNIT, Facts, in_year, known, leave_out, positive, select, undecided, valid_on
 from mtqg_cli.core.figure import Figure, Source
 from mtqg_cli.reference.quantity import MONEY_SCALES
 
@@ -114,7 +114,7 @@ class Reckoning:
 
     def groups(self, entry: IndicatorEntry, dataset: str) -> list[Group]:
         """A dataset's rows that an entry asks for, by scope and split; worked out once for entries that ask alike."""
-        narrowed = (tuple(sorted(entry.where.items())), entry.positive, entry.valid_on, entry.in_year)
+        narrowed = (tuple(sorted(entry.where.items())), tuple(sorted(entry.leaving_out.items())), entry.positive, entry.valid_on, entry.in_year)
         key = (str(self.period_of(entry)), dataset, narrowed, entry.scopes, entry.splits, entry.commune_splits)
         if key not in self.known_groups:
             self.known_groups[key] = list(self._groups(entry, dataset))
@@ -136,7 +136,7 @@ class Reckoning:
 
     def _rows(self, entry: IndicatorEntry, everything: pd.DataFrame) -> pd.DataFrame:
         """The rows that an entry is about. What holds is asked for the day that the figures are counted to."""
-        rows = select(everything, entry.where)
+        rows = leave_out(select(everything, entry.where), entry.leaving_out)
         if entry.valid_on:
             rows = valid_on(rows, entry.valid_on, self.facts_of(entry).batch.period.as_of)
         if entry.in_year:

@@ -12,7 +12,9 @@ from mtqg_cli.cli.options import ProjectOption, book_at_hand
 from mtqg_cli.core.diagnostic import Severity
 
 if TYPE_CHECKING:
-    from mtqg_cli.reference.indicator import IndicatorEntry
+    from collections.abc import Mapping
+
+    from mtqg_cli.reference.indicator import IndicatorEntry, Wanted
     from mtqg_cli.validate.registry import Rule
 
 _WHEN = {"nam-truoc": "năm trước", "cung-ky": "cùng kỳ năm trước"}
@@ -98,8 +100,13 @@ def _indicator(entry: IndicatorEntry) -> str:
         "Kế hoạch": ", ".join(entry.plans.values()),
         "Một trong": ", ".join(f"{each} ({choice})" for choice, each in entry.result.items()),
         "Tính trên": entry.base,
-        "Điều kiện": ", ".join(f"{field} = {' hoặc '.join(value) if isinstance(value, tuple) else value}" for field, value in entry.where.items()),
+        "Điều kiện": _rows_with(entry.where),
+        "Bỏ các dòng": _rows_with(entry.leaving_out),
         "Căn cứ": entry.basis,
     }
     lines += [fill(f"{title}: {text}", 80, subsequent_indent="  ") for title, text in about.items() if text]
     return "\n".join(lines)
+
+
+def _rows_with(wanted: Mapping[str, Wanted]) -> str:
+    return ", ".join(f"{field} = {' hoặc '.join(value) if isinstance(value, tuple) else value}" for field, value in wanted.items())

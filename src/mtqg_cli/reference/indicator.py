@@ -17,7 +17,7 @@ Wanted = str | int | tuple[str, ...]
 class IndicatorEntry(Model):
     """An indicator. `measure` is a file in `aggregate/measures`; the other keys are what that measure asks for.
 
-    `where` keeps the rows whose field equals the value, or is one of the values. `by` lists the splits that are made besides
+    `where` keeps the rows whose field equals the value, or is one of the values, `leaving_out` drops those. `by` lists the splits that are made besides
     the whole ("programme", "programme,project"), `unit_by` those that only the unit has and no commune; `whole = false` leaves the whole
     out where it would mix what may not be mixed. `complete`: a sum with a blank among its cells is no data.
     `among` is the figure that communes are compared by, `end` which of them is looked for, `parts` the figures that make up a whole;
@@ -42,6 +42,7 @@ class IndicatorEntry(Model):
     dataset: str = ""
     inputs: tuple[str, ...] = ()
     where: dict[str, Wanted] = Field(default_factory=dict)
+    leaving_out: dict[str, Wanted] = Field(default_factory=dict)
     by: tuple[str, ...] = ()
     unit_by: tuple[str, ...] = ()
     whole: bool = True
