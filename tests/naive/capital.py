@@ -5,7 +5,7 @@ from __future__ import annotations
 from naive.reckoning import PROGRAMME, PROJECT, ROLLED_UP, WHOLE, About, Told, compared, count, names, ratio, total
 
 _LINES = (WHOLE, PROGRAMME, PROJECT)
-_SOURCES = (ROLLED_UP, ("programme", "source"), ("programme", "kind"), ("source",), ("kind",))
+_SOURCES = (ROLLED_UP, ("programme", "source"), ("programme", "kind"), ("source",), ("kind",), ("programme", "project", "source", "kind"))
 _EVERYWHERE = About(communes=True, splits=_LINES, whole_splits=_SOURCES)
 _WHOLE_ONLY = About(splits=_LINES, whole_splits=_SOURCES)
 _BY_KIND = About(splits=_LINES, whole_splits=(ROLLED_UP, ("programme", "source"), ("source",)))
