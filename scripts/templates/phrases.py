@@ -13,8 +13,7 @@ SETTINGS = """
 {%p set trong_ky = "Ước thực hiện " ~ ky.ten if ky.uoc else "Trong " ~ ky.ten %}
 """
 
-#: What a document is about, set at its beginning: the one programme that is followed, or all of them; with the period where it is told.
-SUBJECT = "{{ cac_chuong_trinh }}"
+#: What a document is about, set at its beginning: the one programme that is followed, or all of them, and the period.
 SUBJECT_OF_PERIOD = "{{ cac_chuong_trinh }}{% if chuong_trinh|length == 1 %} trong{% endif %} {{ ky.ten }}"
 
 #: What is known of the money; of a whole programme, money that nobody has reported is not called undisbursed.

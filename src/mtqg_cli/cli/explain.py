@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtqg_cli.cli import console
+from mtqg_cli.cli.listing_words import LOOKED_AT
 from mtqg_cli.cli.options import ProjectOption, book_at_hand
 from mtqg_cli.core.diagnostic import Severity
 
@@ -18,15 +19,6 @@ if TYPE_CHECKING:
     from mtqg_cli.validate.registry import Rule
 
 _WHEN = {"nam-truoc": "năm trước", "cung-ky": "cùng kỳ năm trước"}
-_SCOPES = {
-    "file": "từng tệp",
-    "sheet": "từng trang tính",
-    "cell": "từng ô",
-    "row": "từng dòng",
-    "table": "từng biểu",
-    "batch": "cả kỳ báo cáo",
-    "findings": "các chỗ không khớp",
-}
 
 
 def explain(
@@ -59,7 +51,7 @@ def explain(
 
 def _rule(rule: Rule) -> str:
     paragraphs = [fill(" ".join(part.split()), 80, break_long_words=False) for part in rule.manual.split("\n\n")]
-    return "\n".join([f"{rule.code} ({rule.severity.label}, kiểm tra {_SCOPES[rule.scope]})", *paragraphs])
+    return "\n".join([f"{rule.code} ({rule.severity.label}, kiểm tra {LOOKED_AT[rule.scope]})", *paragraphs])
 
 
 def _basis(code: str) -> list[str]:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _WIDTH = 80
 _SHIPPED = "mtqg"
-_LOOKED_AT = {
+#: What a rule of a scope looks at.
+LOOKED_AT = {
     "file": "từng tệp",
     "sheet": "từng trang tính",
     "cell": "từng ô",
@@ -63,7 +64,7 @@ def _form(entry: Entry) -> list[str]:
 
 
 def _rule(entry: Entry) -> list[str]:
-    return [_joined(entry["code"], entry["severity"], _LOOKED_AT[entry["scope"]], entry["title"])]
+    return [_joined(entry["code"], entry["severity"], LOOKED_AT[entry["scope"]], entry["title"])]
 
 
 def _indicator(entry: Entry) -> list[str]:
