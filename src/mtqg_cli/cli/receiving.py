@@ -16,21 +16,12 @@ if TYPE_CHECKING:
 def enter(project: Project, gathered: Checked[Gathered]) -> History:
     """Enters the workbooks of the period; a ledger that cannot be written is one line and stops nothing."""
     from mtqg_cli.pipeline import record  # noqa: PLC0415
+    from mtqg_cli.reference.version import program  # noqa: PLC0415
 
-    history = record(project, gathered, clock.now(), _program())
+    history = record(project, gathered, clock.now(), program())
     for note in history.notes:
         console.err(note)
     return history
-
-
-def _program() -> str:
-    """The program's version; nothing where it runs without being installed."""
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
-
-    try:
-        return version("mtqg-cli")
-    except PackageNotFoundError:
-        return ""
 
 
 def enter_and_tell(project: Project, gathered: Checked[Gathered]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mtqg_cli.core.diagnostic import Diagnostic
     from mtqg_cli.core.period import Period
     from mtqg_cli.core.table import Table
     from mtqg_cli.core.unit import Unit
@@ -32,6 +33,15 @@ class FileStatus:
     sha256: str
     unit: str | None
     readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What came of one file before the others are looked at: its status, its submission if it counts, what was found in it."""
+
+    status: FileStatus
+    submission: Submission | None
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)

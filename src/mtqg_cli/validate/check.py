@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.diagnostic import Checked, Diagnostic, has_errors
 from mtqg_cli.core.sheet import Unreadable
-from mtqg_cli.core.submission import Batch, FileStatus, Submission
+from mtqg_cli.core.submission import Batch, FileResult, FileStatus, Submission
 from mtqg_cli.core.vietnamese import name_key
 from mtqg_cli.validate.context import BatchContext, CellContext, FileContext, Place, RowContext, SheetContext, TableContext
 from mtqg_cli.validate.decided import correct, judge, strays, weigh
@@ -27,23 +27,20 @@ if TYPE_CHECKING:
     from mtqg_cli.reference.request import Request
 
 
-@dataclass(frozen=True, slots=True)
-class _FileResult:
-    status: FileStatus
-    submission: Submission | None
-    diagnostics: tuple[Diagnostic, ...]
-
-
 def check_batch(sources: Sequence[Workbook | Unreadable], request: Request, previous: Batch | None = None, earlier: Batch | None = None) -> Checked[Batch]:
+    """The batch of a period, from the files as they were read."""
+    return combine([check_file(source, request) for source in sources], request, previous, earlier)
+
+
+def combine(results: Sequence[FileResult], request: Request, previous: Batch | None = None, earlier: Batch | None = None) -> Checked[Batch]:
     """The batch of a period. A file with findings still counts as far as it was read; two files of one unit both do not.
 
     `previous` is the period whose closing figures this one opens with, `earlier` the last one before it in the same year.
     """
-    results = [_check_file(source, request) for source in sources]
     batch = _batch(results, request)
     found = [diagnostic for result in results for diagnostic in result.diagnostics]
     folder = f"data/{request.period}"
-    found += strays(request.corrections, [source.file for source in sources], folder)
+    found += strays(request.corrections, [result.status.file for result in results], folder)
     counted = _without_doubles(batch)
     context = BatchContext(counted, batch.submissions, previous, earlier, request)
     found += [diagnostic for rule in rules_of("batch") for diagnostic in rule.run(context)]
@@ -53,7 +50,7 @@ def check_batch(sources: Sequence[Workbook | Unreadable], request: Request, prev
 
 def check_files(sources: Sequence[Workbook | Unreadable], request: Request) -> Checked[tuple[FileStatus, ...]]:
     """Single files by themselves, without the question who is missing, nor what was decided about files that are not among them."""
-    results = [_check_file(source, request) for source in sources]
+    results = [check_file(source, request) for source in sources]
     found = [diagnostic for result in results for diagnostic in result.diagnostics]
     names = {source.file for source in sources}
     accepted = tuple(each for each in request.judgement.accepted if each.file in names and not each.rule.startswith("X"))
@@ -61,14 +58,14 @@ def check_files(sources: Sequence[Workbook | Unreadable], request: Request) -> C
     return Checked(tuple(result.status for result in results), tuple(sorted(judged, key=_order(request))))
 
 
-def _judged(found: list[Diagnostic], results: Iterable[_FileResult], request: Request) -> tuple[Diagnostic, ...]:
+def _judged(found: list[Diagnostic], results: Iterable[FileResult], request: Request) -> tuple[Diagnostic, ...]:
     """The findings as the project takes them, what one mistake brought about as one."""
     weighed, used = weigh(found, request.judgement)
     folded = _folded(sorted(weighed, key=_order(request)), results, request)
     return judge(folded, request.judgement, f"data/{request.period}", used)
 
 
-def _folded(found: list[Diagnostic], results: Iterable[_FileResult], request: Request) -> tuple[Diagnostic, ...]:
+def _folded(found: list[Diagnostic], results: Iterable[FileResult], request: Request) -> tuple[Diagnostic, ...]:
     """What one mistake brought about, as one finding."""
     suspected = {location for each in found for location, _ in each.remedies}
     files = {location.file for location in suspected}
@@ -84,7 +81,8 @@ def _folded(found: list[Diagnostic], results: Iterable[_FileResult], request: Re
     return fold(found, places)
 
 
-def _check_file(source: Workbook | Unreadable, request: Request) -> _FileResult:
+def check_file(source: Workbook | Unreadable, request: Request) -> FileResult:
+    """What one file says, by itself: it depends on nothing but its name, its content and the request."""
     if isinstance(source, Unreadable) or not request.corrections:
         return _check_source(source, request)
     corrected = correct(source, request.corrections)
@@ -92,15 +90,15 @@ def _check_file(source: Workbook | Unreadable, request: Request) -> _FileResult:
     return replace(result, diagnostics=(*corrected.diagnostics, *result.diagnostics))
 
 
-def _check_source(source: Workbook | Unreadable, request: Request) -> _FileResult:
+def _check_source(source: Workbook | Unreadable, request: Request) -> FileResult:
     identity = None if isinstance(source, Unreadable) else identify(source, request)
     found = [diagnostic for rule in rules_of("file") for diagnostic in rule.run(FileContext(source, identity, request))]
     unit = identity.unit if identity is not None else None
     status = FileStatus(source.file, source.sha256, unit.code if unit is not None else None, not isinstance(source, Unreadable))
     if isinstance(source, Unreadable) or identity is None or unit is None or has_errors(found):
-        return _FileResult(status, None, tuple(found))
+        return FileResult(status, None, tuple(found))
     tables, more = _check_sheets(source, unit, identity.sheets, request)
-    return _FileResult(status, Submission(source.file, source.sha256, unit, request.period, tables), (*found, *more))
+    return FileResult(status, Submission(source.file, source.sha256, unit, request.period, tables), (*found, *more))
 
 
 def _check_sheets(workbook: Workbook, unit: Unit, stamped: Mapping[str, str], request: Request) -> tuple[dict[str, Table], list[Diagnostic]]:
@@ -155,7 +153,7 @@ def _check_cells(row: Row, form: Form, request: Request) -> Iterator[Diagnostic]
             yield from rule.run(context)
 
 
-def _batch(results: Iterable[_FileResult], request: Request) -> Batch:
+def _batch(results: Iterable[FileResult], request: Request) -> Batch:
     results = list(results)
     submissions = tuple(result.submission for result in results if result.submission is not None)
     sent = {result.status.unit for result in results}
