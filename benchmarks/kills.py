@@ -91,7 +91,8 @@ def prepare(folder: Path, seed: int) -> Place:
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             place.longest[name] = max(place.longest.get(name, 0.0), time.perf_counter() - start)
             if done.returncode:
-                raise SystemExit(f"{name}: {done.stdout}{done.stderr}")
+                message = f"{name}: {done.stdout}{done.stderr}"
+                raise SystemExit(message)
         for path in outputs(place):
             place.valid.setdefault(relative(place, path), set()).add(sha(path.read_bytes()))
     if any(len(found) < 1 for found in place.valid.values()) or not place.valid:
@@ -132,7 +133,8 @@ def receipts(project: Path) -> set[tuple[object, ...]]:
     with closing(sqlite3.connect(path)) as ledger:
         (state,) = ledger.execute("PRAGMA integrity_check").fetchone()
         if state != "ok":
-            raise SystemExit(f"{path}: {state}")
+            message = f"{path}: {state}"
+            raise SystemExit(message)
         return set(ledger.execute("SELECT sequence, period, unit, sha256, first_seen FROM receipt"))
 
 
@@ -152,7 +154,8 @@ def strike(place: Place, name: str) -> tuple[float, bool]:
     deadline = time.monotonic() + _PATIENCE
     while group_lives(running.pid):
         if time.monotonic() > deadline:
-            raise SystemExit(f"{name}: workers live on after their parent was killed")
+            message = f"{name}: workers live on after their parent was killed"
+            raise SystemExit(message)
         time.sleep(0.05)
     return moment, at_work
 
