@@ -36,15 +36,14 @@ def whole(text):
 
 
 @pytest.fixture(scope="session")
-def documents(tmp_path_factory):
+def documents(tmp_path_factory, samples):
     """The paragraphs of a district's document, made by the command as a user would."""
     made = {}
 
     def paragraphs(project, template):
         if (project, template) not in made:
             out = tmp_path_factory.mktemp("out")
-            folder = ROOT / "sample_data" / project
-            assert run(["report", "--project", str(folder), "--period", CASES[project], "--template", template, "--out", str(out)]) == 0
+            assert run(["report", "--project", str(samples / project), "--period", CASES[project], "--template", template, "--out", str(out)]) == 0
             made[project, template] = [paragraph.text for paragraph in docx.Document(out / f"{template}.docx").paragraphs]
         return made[project, template]
 
@@ -52,12 +51,12 @@ def documents(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def figures():
+def figures(samples):
     made = {}
 
     def of(project):
         if project not in made:
-            loaded = load_project(ROOT / "sample_data" / project)
+            loaded = load_project(samples / project)
             checked = gather(loaded, loaded.period(CASES[project]))
             assert not [each for each in checked.diagnostics if each.severity is not Severity.NOTE]
             made[project] = loaded, summarise(checked.value).figures

@@ -47,16 +47,16 @@ def test_a_sample_is_what_its_specification_makes(district, tmp_path, monkeypatc
 
 
 @pytest.mark.parametrize(("district", "period"), PERIODS)
-def test_a_sample_has_nothing_to_mend_or_to_ask(district, period):
-    project = load_project(SAMPLES / district)
+def test_a_sample_has_nothing_to_mend_or_to_ask(samples, district, period):
+    project = load_project(samples / district)
     found = pipeline.gather(project, project.period(period)).diagnostics
 
     assert [(each.code, str(each.location), each.message) for each in found if each.severity is not Severity.NOTE] == []
 
 
-def test_no_set_has_a_band_beyond_its_criteria():
+def test_no_set_has_a_band_beyond_its_criteria(samples):
     """Bình Liêu has bands for a set of twenty criteria beside one of nineteen."""
-    project = load_project(SAMPLES / "binh-lieu")
+    project = load_project(samples / "binh-lieu")
     gathered = pipeline.gather(project, project.period("9m2021")).value
     aggregates = pipeline.summarise(gathered)
     report = compose(gathered.request, aggregates.figures, aggregates.listings, Frame(), "so-ket")
@@ -66,8 +66,8 @@ def test_no_set_has_a_band_beyond_its_criteria():
     assert [name for name, bands in sets.items() if "20 tiêu chí" in bands] == ["xa-ntm-kv2-kv3-minh-hoa"]
 
 
-def test_nothing_is_taken_from_a_period_that_was_still_to_come():
-    project = load_project(SAMPLES / "binh-lieu")
+def test_nothing_is_taken_from_a_period_that_was_still_to_come(samples):
+    project = load_project(samples / "binh-lieu")
     drawn = {name: {group: str(each) for group, each in project.request(project.period(name)).as_of.items()} for name in ("9m2021", "2020", "2019")}
 
     assert drawn == {"9m2021": {"ntm": "2020"}, "2020": {"ntm": "2020"}, "2019": {}}

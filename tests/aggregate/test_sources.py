@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from walkback import cells_of, from_cells
@@ -14,13 +13,12 @@ from mtqg_cli.pipeline import gather, summarise
 from mtqg_cli.project import load_project
 from mtqg_cli.render.figures import json_format
 
-SAMPLES = Path(__file__).resolve().parent.parent.parent / "sample_data"
 PERIODS = {"dam-ha": "6m2024", "full_project": "6m2024", "binh-lieu": "9m2021", "nong-cong": "5m2023", "cho-don": "8m2020", "bach-thong": "2022"}
 
 
 @pytest.fixture(scope="module", params=PERIODS)
-def project(request):
-    return request.getfixturevalue(request.param) if request.param == "full_project" else load_project(SAMPLES / request.param)
+def project(request, samples):
+    return request.getfixturevalue(request.param) if request.param == "full_project" else load_project(samples / request.param)
 
 
 of_dam_ha = pytest.mark.parametrize("project", ["dam-ha", "full_project"], indirect=True, scope="module")
