@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from concurrent.futures import CancelledError
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mtqg_cli.core.errors import MtqgError
+from mtqg_cli.reading import edition as reading_edition
 from mtqg_cli.reference.version import program, reference
 
 if TYPE_CHECKING:
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
 
 #: Seconds until a scheduler that does not answer counts as unreachable.
 _PATIENCE = 10
+
+
+class Edition(NamedTuple):
+    """What a process runs: the version, the reference data, everything that workbooks are read by, and whether it sees the file of jobs."""
+
+    program: str
+    reference: str
+    reading: str
+    sees: bool
 
 
 class Cluster:
@@ -35,7 +45,7 @@ class Cluster:
             message = f"Không kết nối được với bộ điều phối {address}: {_first_line(error)}."
             raise MtqgError(message, "Kiểm tra địa chỉ, dạng tcp://MÁY:8786, và bộ điều phối đang chạy; hoặc bỏ --scheduler để chạy trên máy này.") from None
         try:
-            self._check_workers(jobs)
+            self.shares = self._check_workers(jobs)
             self.width = max(1, sum(self._client.nthreads().values()))
             self.ahead = 2 * self.width
             self._executor = self._client.get_executor(pure=False)
@@ -43,22 +53,27 @@ class Cluster:
             self.close()
             raise
 
-    def _check_workers(self, jobs: Path) -> None:
+    def _check_workers(self, jobs: Path) -> bool:
+        """Tells whether all have the very same installation: only then is what they read kept under a key that this process finds."""
         try:
-            found: dict[str, tuple[str, str, bool]] = self._client.run(edition, str(jobs))
+            found: dict[str, Edition] = self._client.run(edition, str(jobs))
         except Exception as error:
             message = f"Các tiến trình của cụm máy không chạy được mtqg: {_first_line(error)}."
             raise MtqgError(message, f"Cài mtqg phiên bản {program()} vào môi trường Python của từng tiến trình.") from error
         if not found:
             message = "Cụm máy chưa có tiến trình nào."
             raise MtqgError(message, "Khởi động dask worker trên các máy rồi chạy lại.")
-        for worker, (version, data, sees) in sorted(found.items()):
-            if (version, data) != (program(), reference()):
-                message = f"Tiến trình {worker} dùng mtqg phiên bản {version or 'không rõ'} hoặc dữ liệu tham chiếu khác; máy này dùng phiên bản {program()}."
+        own = edition(str(jobs))
+        for worker, its in sorted(found.items()):
+            if (its.program, its.reference) != (own.program, own.reference):
+                message = (
+                    f"Tiến trình {worker} dùng mtqg phiên bản {its.program or 'không rõ'} hoặc dữ liệu tham chiếu khác; máy này dùng phiên bản {program()}."
+                )
                 raise MtqgError(message, "Cài cùng một phiên bản mtqg ở mọi máy rồi khởi động lại các tiến trình.")
-            if not sees:
+            if not its.sees:
                 message = f"Tiến trình {worker} không thấy tệp {jobs}."
                 raise MtqgError(message, "Để danh sách việc và các dự án trên ổ đĩa chung, cùng một đường dẫn ở mọi máy.")
+        return all(its == own for its in found.values())
 
     def submit(self, call: Callable[..., Any], *arguments: object) -> Future[Any]:
         """Hands over a call; one that a worker joining later cannot be trusted with is refused there."""
@@ -95,9 +110,10 @@ def _client_class() -> Any:
     return Client
 
 
-def edition(jobs: str) -> tuple[str, str, bool]:
-    """Asked of every worker: its version, its reference data, and whether it sees the file of jobs where this process sees it."""
-    return program(), reference(), Path(jobs).is_file()
+def edition(jobs: str) -> Edition:
+    """Asked of every worker."""
+    folder = Path(jobs).parent
+    return Edition(program(), reference(), reading_edition(folder), Path(jobs).is_file())
 
 
 def _perform(version: str, call: Callable[..., Any], *arguments: object) -> Any:

@@ -6,7 +6,7 @@ import heapq
 import time
 import traceback
 from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from mtqg_cli.batch.job import JobMade, make, skipped, stumbled
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mtqg_cli.batch.orders import JobOrder
     from mtqg_cli.batch.workers import Crew
-    from mtqg_cli.pipeline import Packed, Work
+    from mtqg_cli.reading import Packed, Work
 
 #: Seconds between two looks at projects that others are working on.
 _TICK = 0.2
@@ -69,10 +69,7 @@ class Underway:
 
 def plan(order: JobOrder, skip: bool, share: bool) -> tuple[tuple[Work, ...], JobMade | None]:  # noqa: FBT001 - crosses to workers
     """What is to be read for a job before it can be made, in chunks that several workers can share; or its end, if there is nothing to do."""
-    try:
-        from mtqg_cli.pipeline import unread  # noqa: PLC0415
-    except ImportError:
-        return (), skipped(order) if skip else None
+    from mtqg_cli.pipeline import unread  # noqa: PLC0415
     from mtqg_cli.project import load_project  # noqa: PLC0415
 
     done = skipped(order) if skip else None
@@ -143,8 +140,10 @@ class Flow:
     def _hand_over(self) -> None:
         """Gives the crew what it can take; what a worker may have died of goes alone."""
         if self._suspects:
-            if not self._under_way:
-                self._submit(self._suspects.pop(0))
+            while self._suspects and not self._under_way:
+                task = self._suspects.pop(0)
+                if self._is_open(task.place):
+                    self._submit(task)
             return
         while self._ready and len(self._under_way) < self._crew.ahead:
             task = heapq.heappop(self._ready)
@@ -155,7 +154,7 @@ class Flow:
         order = self._orders[task.place]
         try:
             if task.stage == "plan":
-                future = self._crew.submit(plan, order, order in self._asked.skip, self._crew.width > 1)
+                future = self._crew.submit(plan, order, order in self._asked.skip, self._crew.shares)
             elif task.stage == "check":
                 future = self._crew.submit(check, task.work)
             else:
@@ -221,9 +220,19 @@ class Flow:
         if task.losses < self._crew.patience:
             self._suspects.append(task)
             return
+        if task.work is not None and len(task.work.paths) > 1 and self._is_open(task.place):
+            self._split(task, task.work)  # one of them is to blame, and it is named
+            return
         doing = f"kiểm tra {_named(task.work)}" if task.work is not None else "lập báo cáo"
         message = f"Tiến trình {doing} bị dừng đột ngột {task.losses} lần liền."
         self._end(task.place, JobMade("failed", 3, message, "Có thể máy thiếu bộ nhớ: chạy lại với --jobs 1; nếu vẫn vậy, tạm chuyển tệp đó ra ngoài."))
+
+    def _split(self, task: _Task, work: Work) -> None:
+        """The workbooks of a chunk one by one, each with one try less than a chunk has."""
+        self._jobs[task.place].left += len(work.paths) - 1
+        for path in work.paths:
+            self._count += 1
+            self._suspects.append(_Task(task.place, self._count, "check", replace(work, paths=(path,)), 1))
 
     def _is_open(self, place: int) -> bool:
         """Whether a job still goes on: one that failed over a chunk of its workbooks is not made."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mtqg_cli.batch.flow import Underway
     from mtqg_cli.batch.stopping import Stopping
     from mtqg_cli.batch.workers import Crew
-    from mtqg_cli.pipeline import Packed
+    from mtqg_cli.reading import Packed
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,11 @@ _FEW_LOOKS = 500_000
 class Crew(Protocol):
     """Those who work. `width` is how many do so at once; `ahead` how many calls they are handed before the first comes back.
 
-    A call whose worker was lost is tried `patience` times, the first time in company, then alone.
+    A call whose worker was lost is tried `patience` times, the first time in company, then alone. `shares`: whether what one reads
+    of a workbook is of use to the others.
     """
 
+    shares: bool
     width: int
     ahead: int
     patience: int
@@ -45,6 +47,7 @@ class Crew(Protocol):
 class Here:
     """This process alone: the call is done when it has been handed over."""
 
+    shares = False
     width = ahead = patience = 1
 
     def submit(self, call: Callable[..., Any], *arguments: object) -> Future[Any]:
@@ -75,6 +78,7 @@ class Pool:
     calls (max_tasks_per_child) can hang in Python 3.11 to 3.13 (https://github.com/python/cpython/issues/115634).
     """
 
+    shares = True
     patience = 3
 
     def __init__(self, width: int) -> None:
