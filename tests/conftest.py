@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from fullproject import make_full_project
 
+from mtqg_cli.ledger import cache
 from mtqg_cli.pipeline import gather, summarise
 from mtqg_cli.project import load_project
 
@@ -40,6 +41,15 @@ def nothing_is_written_beside_the_samples():
 
 def _contents(folder):
     return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if "__pycache__" not in path.parts}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _untouched():
+    """The projects of the checkout are read without a cache: nothing is written beside them."""
+    with pytest.MonkeyPatch.context() as patch:
+        place = cache.place
+        patch.setattr(cache, "place", lambda project: ROOT / "không có" / "tệp" if project.is_relative_to(ROOT) else place(project))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import stat
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.errors import MtqgError
@@ -47,19 +48,37 @@ _WINDOWS_ANSWERS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The bytes of a file as they were at one moment, under its name; nothing of them has been looked at."""
+
+    file: str
+    sha256: str
+    content: bytes
+
+
 def read_folder(folder: Path) -> tuple[Workbook | Unreadable, ...]:
     """Every file of a folder in the order of names."""
+    return read_files(files_of(folder))
+
+
+def read_files(paths: Iterable[Path]) -> tuple[Workbook | Unreadable, ...]:
+    """The named files, each as a workbook or with the reason why it is none."""
+    return tuple(read_taken(take(path)) for path in wanted(paths))
+
+
+def files_of(folder: Path) -> tuple[Path, ...]:
+    """What lies in a folder and is meant to be read, in the order of names."""
     try:
-        return read_files(sorted(folder.iterdir(), key=lambda path: path.name)) if folder.is_dir() else ()
+        return wanted(sorted(folder.iterdir(), key=lambda path: path.name)) if folder.is_dir() else ()
     except OSError as error:
         message = f"Không đọc được thư mục {folder}: {_answer(error)}."
         raise MtqgError(message, "Kiểm tra quyền đọc thư mục và kết nối ổ đĩa, rồi chạy lại.") from error
 
 
-def read_files(paths: Iterable[Path]) -> tuple[Workbook | Unreadable, ...]:
-    """The named files, each as a workbook or with the reason why it is none."""
-    wanted = (path for path in paths if not path.name.startswith(_PASSED_OVER) and path.name.lower() not in _SYSTEM_FILES)
-    return tuple(_read(path) for path in wanted)
+def wanted(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The paths without what nobody has sent."""
+    return tuple(path for path in paths if not path.name.startswith(_PASSED_OVER) and path.name.lower() not in _SYSTEM_FILES)
 
 
 def read_again(path: Path, digest: str) -> bytes:
@@ -75,21 +94,30 @@ def read_again(path: Path, digest: str) -> bytes:
     return content
 
 
-def _read(path: Path) -> Workbook | Unreadable:
+def take(path: Path) -> Taken | Unreadable:
+    """The bytes of a file, or why they cannot be had."""
     name = nfc(path.name)
-    if path.is_dir():
-        return Unreadable(name, "", "folder", "thư mục con không được đọc")
-    digest = ""
     try:
+        if path.is_dir():
+            return Unreadable(name, "", "folder", "thư mục con không được đọc")
         content = _content(path)
-        digest = hashlib.sha256(content).hexdigest()
-        return read_workbook(name, content)
     except Refused as refusal:
-        return Unreadable(name, digest, refusal.reason, refusal.detail)
+        return Unreadable(name, "", refusal.reason, refusal.detail)
     except FileNotFoundError:
-        return Unreadable(name, digest, "vanished", "tệp biến mất trong khi đang đọc")
+        return Unreadable(name, "", "vanished", "tệp biến mất trong khi đang đọc")
     except OSError as error:
-        return Unreadable(name, digest, "locked", _answer(error))
+        return Unreadable(name, "", "locked", _answer(error))
+    return Taken(name, hashlib.sha256(content).hexdigest(), content)
+
+
+def read_taken(taken: Taken | Unreadable) -> Workbook | Unreadable:
+    """The workbook in the bytes of a file, or why there is none."""
+    if isinstance(taken, Unreadable):
+        return taken
+    try:
+        return read_workbook(taken.file, taken.content, taken.sha256)
+    except Refused as refusal:
+        return Unreadable(taken.file, taken.sha256, refusal.reason, refusal.detail)
 
 
 def _answer(error: OSError) -> str:
