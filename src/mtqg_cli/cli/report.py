@@ -35,6 +35,7 @@ def report(
     draft: Annotated[bool, typer.Option("--draft", help="Vẫn lập khi số liệu còn lỗi; văn bản ghi chữ “DỰ THẢO” ở đầu trang.")] = False,  # noqa: FBT002
 ) -> int:
     """Lập báo cáo của kỳ. Số liệu còn lỗi thì không lập, trừ khi có --draft."""
+    from mtqg_cli.batch.about import about, as_read, grounds  # noqa: PLC0415
     from mtqg_cli.core.diagnostic import has_errors  # noqa: PLC0415
     from mtqg_cli.deliver import deliver  # noqa: PLC0415
     from mtqg_cli.pipeline import check_documents, check_template, gather, make_report  # noqa: PLC0415
@@ -52,6 +53,7 @@ def report(
         console.err(text_format.render(unknown, len(templates), colour=console.colour(errors=True)))
         console.err("Chưa lập báo cáo vì mẫu báo cáo còn lỗi. Sửa các lỗi nêu trên rồi chạy lại.")
         return 1
+    before = grounds(loaded, wanted)
     gathered = gather(loaded, wanted)
     enter_and_tell(loaded, gathered)
     refused = has_errors(gathered.diagnostics)
@@ -61,13 +63,8 @@ def report(
         console.err("Chưa lập báo cáo vì số liệu còn lỗi. Sửa các lỗi nêu trên, hoặc thêm --draft để lập bản dự thảo.")
         return 1
     artifacts = make_report(gathered.value, gathered.diagnostics, frame(loaded, wanted, draft=draft), templates)
-    about = {
-        "period": str(wanted),
-        "draft": draft or refused,
-        "inputs": {each.file: each.sha256 for each in gathered.value.batch.files},
-    }
     ill_formed = check_documents(loaded, artifacts)
-    delivered = deliver(out or loaded.out_folder(wanted), artifacts, about)
+    delivered = deliver(out or loaded.out_folder(wanted), artifacts, about(as_read(before, gathered.value), templates, draft=draft))
     for path in delivered.paths:
         console.out(str(path))
     for kept in delivered.kept:
