@@ -15,7 +15,7 @@ from mtqg_cli.pipeline import periods_read
 from mtqg_cli.reference.version import program, reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from mtqg_cli.core.period import Period
@@ -74,15 +74,12 @@ def as_read(grounds: Grounds, gathered: Gathered) -> Grounds:
     return replace(grounds, inputs=inputs)
 
 
-def about(
-    grounds: Grounds, wanted: Sequence[tuple[Template, tuple[str, ...]]], others: Sequence[str] = (), *, draft: bool = False
-) -> dict[str, dict[str, Any]]:
-    """What the manifest says of each output, by file name; `others` are outputs that need no template, such as `so-lieu.json`."""
-    found = {}
-    for template, formats in wanted:
-        told = {"id": template.id, "sha256": _template(template)}
-        found.update({f"{template.stem}.{form}": grounds.entry(form, told, draft=draft) for form in formats})
-    return {**found, **{name: grounds.entry(PurePath(name).suffix[1:], draft=draft) for name in others}}
+def about(grounds: Grounds, outputs: Mapping[str, Template | None], *, draft: bool = False) -> dict[str, dict[str, Any]]:
+    """What the manifest says of each output, by file name; None is the template of what needs none, such as `so-lieu.json`."""
+    told = {each.id: {"id": each.id, "sha256": _template(each)} for each in outputs.values() if each is not None}
+    return {
+        name: grounds.entry(PurePath(name).suffix[1:], told[template.id] if template is not None else None, draft=draft) for name, template in outputs.items()
+    }
 
 
 def is_current(folder: Path, entries: Mapping[str, Mapping[str, Any]]) -> bool:

@@ -63,8 +63,9 @@ def report(
         console.err("Chưa lập báo cáo vì số liệu còn lỗi. Sửa các lỗi nêu trên, hoặc thêm --draft để lập bản dự thảo.")
         return 1
     artifacts = make_report(gathered.value, gathered.diagnostics, frame(loaded, wanted, draft=draft), templates)
+    outputs = {f"{each.stem}.{form}": each for each, formats in templates for form in formats}
     ill_formed = check_documents(loaded, artifacts)
-    delivered = deliver(out or loaded.out_folder(wanted), artifacts, about(as_read(before, gathered.value), templates, draft=draft))
+    delivered = deliver(out or loaded.out_folder(wanted), artifacts, about(as_read(before, gathered.value), outputs, draft=draft))
     for path in delivered.paths:
         console.out(str(path))
     for kept in delivered.kept:
