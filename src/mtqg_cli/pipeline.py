@@ -134,10 +134,23 @@ def _judge_other(project: Project, other: _Other, results: Mapping[Asked, tuple[
     return Checked(checked[other.read].value, tuple(each for each in told if each.code != "K103"))
 
 
-def _earlier_this_year(project: Project, request: Request) -> Asked | None:
-    """The last period before the requested one whose figures run from the same first day on; only what runs on is read."""
+def periods_read(project: Project, request: Request) -> tuple[Period, ...]:
+    """Every period whose folder is read for a request, its own first."""
+    earlier = _earlier_period(project, request)
+    found = (request.period, *_other_periods(project, request), *((earlier,) if earlier is not None else ()))
+    return tuple({str(each): each for each in found}.values())
+
+
+def _earlier_period(project: Project, request: Request) -> Period | None:
+    """The last period before the requested one whose figures run from the same first day on."""
     periods = [each for each in project.periods() if each.start == request.period.start and each.end < request.period.end]
-    return Asked(str(max(periods, key=lambda each: each.end)), request.running) if periods else None
+    return max(periods, key=lambda each: each.end, default=None)
+
+
+def _earlier_this_year(project: Project, request: Request) -> Asked | None:
+    """That period; only what runs on is read."""
+    last = _earlier_period(project, request)
+    return Asked(str(last), request.running) if last is not None else None
 
 
 def _of_period(diagnostic: Diagnostic, period: str) -> Diagnostic:
@@ -189,6 +202,7 @@ def make_report(
     from mtqg_cli.compose.decisions import decisions  # noqa: PLC0415
     from mtqg_cli.compose.values import compose  # noqa: PLC0415
     from mtqg_cli.render.documents.formats import Order, render  # noqa: PLC0415
+    from mtqg_cli.render.figures.digest import digest  # noqa: PLC0415
 
     aggregates = summarise(gathered)
     draft = frame.draft or has_errors(diagnostics)
@@ -201,7 +215,17 @@ def make_report(
     made = [(compose(gathered.request, aggregates.figures, aggregates.listings, told, template.id), template, formats) for template, formats in templates]
     cells = source_cells(gathered.batches, gathered.request.forms) if any("xlsx" in formats for _, formats in templates) else {}
     tables = tuple(gathered.request.book.tables.values())
-    return render([Order(replace(report, cells=cells), template, template.stem, formats, tables) for report, template, formats in made])
+    artifacts = render([Order(replace(report, cells=cells), template, template.stem, formats, tables) for report, template, formats in made])
+    figures = digest(aggregates.figures, aggregates.listings)
+    return tuple(replace(each, figures=figures) for each in artifacts)
+
+
+def figures_digest(gathered: Gathered) -> str:
+    """─► aggregate, and no further: what `Artifact.figures` of a report made now would be."""
+    from mtqg_cli.render.figures.digest import digest  # noqa: PLC0415
+
+    aggregates = summarise(gathered)
+    return digest(aggregates.figures, aggregates.listings)
 
 
 def check_documents(project: Project, artifacts: Sequence[Artifact]) -> tuple[Diagnostic, ...]:

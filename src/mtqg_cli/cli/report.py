@@ -29,6 +29,7 @@ def report(
     draft: Annotated[bool, typer.Option("--draft", help="Vẫn lập khi số liệu còn lỗi; văn bản ghi chữ “DỰ THẢO” ở đầu trang.")] = False,  # noqa: FBT002
 ) -> int:
     """Lập báo cáo của kỳ. Số liệu còn lỗi thì không lập, trừ khi có --draft."""
+    from mtqg_cli.batch.about import grounds  # noqa: PLC0415
     from mtqg_cli.batch.job import faults_of_templates, open_job, produce  # noqa: PLC0415
     from mtqg_cli.batch.orders import JobOrder  # noqa: PLC0415
     from mtqg_cli.core.diagnostic import has_errors  # noqa: PLC0415
@@ -46,6 +47,7 @@ def report(
         console.err(text_format.render(unknown, len(opened.templates), colour=console.colour(errors=True)))
         console.err("Chưa lập báo cáo vì mẫu báo cáo còn lỗi. Sửa các lỗi nêu trên rồi chạy lại.")
         return 1
+    before = grounds(opened.project, opened.period)
     gathered = gather(opened.project, opened.period)
     enter_and_tell(opened.project, gathered)
     if gathered.diagnostics:
@@ -53,7 +55,7 @@ def report(
     if has_errors(gathered.diagnostics) and not draft:
         console.err("Chưa lập báo cáo vì số liệu còn lỗi. Sửa các lỗi nêu trên, hoặc thêm --draft để lập bản dự thảo.")
         return 1
-    produced = produce(opened, gathered)
+    produced = produce(opened, gathered, before)
     delivered = deliver(out or opened.project.out_folder(opened.period), produced.artifacts, produced.about)
     for path in delivered.paths:
         console.out(str(path))

@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from mtqg_cli.core.system import answer
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
@@ -63,13 +65,13 @@ def with_ledger(project: Path, now: datetime, work: Callable[[sqlite3.Connection
             if not _is_damage(error):
                 break
         except OSError as error:
-            reason = error.strerror or "không mở được thư mục"
+            reason = answer(error, "ghi")
             break
         try:
             # another run may have moved it aside already: a file that has changed meanwhile is tried once more
             notes += [_move_aside(path, now)] if mark is not None and _mark(path) == mark else []
         except OSError as error:
-            reason = f"tệp sổ bị hỏng và không chuyển đi được: {error.strerror or error}"
+            reason = f"tệp sổ bị hỏng và không chuyển đi được: {answer(error, 'ghi')}"
             break
     return None, (*notes, _without(reason))
 
