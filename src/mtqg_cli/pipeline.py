@@ -172,7 +172,7 @@ def standings(gathered: Checked[Gathered], history: History, deadline: date | No
 
 def summarise(gathered: Gathered) -> Aggregates:
     """─► aggregate."""
-    from mtqg_cli.aggregate.compute import compute  # noqa: PLC0415 - loads pandas
+    from mtqg_cli.aggregate.compute import compute  # noqa: PLC0415
 
     return compute(gathered.batches, gathered.request)
 

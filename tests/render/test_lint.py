@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from jinja2.exceptions import TemplateSyntaxError
 
 from mtqg_cli.compose.fields import fields as promised_fields
 from mtqg_cli.core.diagnostic import Severity
 from mtqg_cli.reference.book import load_book
+from mtqg_cli.render.documents.paragraphs import Paragraph
+from mtqg_cli.render.environment import make_environment
 from mtqg_cli.render.lint import lint
+from mtqg_cli.render.tags import TagReader
 
 
 @pytest.fixture
@@ -246,3 +252,45 @@ def test_no_word_file_is_a_finding(fields):
     ((found),) = lint(b"PK not a package", fields, "mau.docx")
     assert found.code == "D102"
     assert "không phải tệp Word" in found.message
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "{{ a }}",
+            "{{ a.b|c('d') }}",
+            "{{ a",
+            "{{ a) }}",
+            "{{ (a }}",
+            "{{ {a }}",
+            "{{ b} }}",
+            "{{ 'a }}",
+            "{{ b' }}",
+            "{{ \"a' }}",
+            "{{ 'a\\' }}",
+            "{{ }}",
+            "{{ a b }}",
+        ),
+        *("{% if a %}", "{% if %}", "{% if a b %}", "{% if 'a %}", "{% elif a %}", "{% elif %}", "{% else %}", "{% else a %}", "{% endif %}", "{% endif a %}"),
+        *("{% for x in a %}", "{% for x %}", "{% for x in a if b %}", "{% endfor %}", "{% set x = a %}", "{% set x %}", "{% endset %}", "{% set x = 'a %}"),
+        *("{% raw %}", "{% endraw %}", "{# a #}", "{#", "{%p if a %}", "{%tr endif %}", "{{p a }}", "{%- if a -%}", "chữ", "'", "}}", "{% include 'a' %}"),
+    ]
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(texts=st.lists(st.lists(PIECES, max_size=4).map("".join), max_size=5))
+@example(texts=["{{ 'a }}", "{{ b' }}"])
+@example(texts=["{% set x %}", "{% endset %}"])
+def test_what_parses_together_is_right_tag_by_tag(texts):
+    environment = make_environment()
+    paragraphs = [Paragraph(number, text, "Đoạn") for number, text in enumerate(texts, start=1)]
+    trusting, careful = TagReader(environment, trusting=True), TagReader(environment)
+    together, one_by_one = trusting.read(paragraphs), careful.read(paragraphs)
+    try:
+        environment.parse(together)
+    except TemplateSyntaxError:
+        return
+    if not trusting.faults:
+        assert not careful.faults
+        assert together == one_by_one

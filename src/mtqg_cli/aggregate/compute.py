@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mtqg_cli.aggregate.facts import ROW, UNIT, Facts, select, tidy
+from mtqg_cli.aggregate.facts import Facts, facts_of, select
 from mtqg_cli.aggregate.reckoning import Reckoning, cell_sources
 from mtqg_cli.core.figure import Figure, Text
 from mtqg_cli.core.report import Record
@@ -44,7 +44,7 @@ def measure(name: str) -> Callable[[IndicatorEntry, Reckoning], Iterable[Figure]
 def compute(batches: Mapping[str, Batch], request: Request) -> Aggregates:
     """The figures of a request from its batches by period: its own, those of its as-of groups, those that it is compared with."""
     parents = {(key, code): each.parent for key in request.programmes for each in request.book.programmes[key].parts for code in (each.code, each.parent)}
-    facts = {period: tidy(batch, request.forms, parents) for period, batch in batches.items()}
+    facts = {period: facts_of(batch, request.forms, parents) for period, batch in batches.items()}
     reckoning = Reckoning(request, facts, earlier=dict(_earlier(request, facts)))
     entries = request.book.indicators
     _reckon(reckoning, request.book.behind(entries))
@@ -78,11 +78,10 @@ def _earlier(request: Request, facts: Mapping[str, Facts]) -> Iterator[tuple[str
 def _records(listing: Listing, reckoning: Reckoning) -> Iterator[Record]:
     period = reckoning.request.period_of(listing.group)
     facts = reckoning.facts_by_period[str(period)]
-    rows = select(facts.frame(listing.dataset), listing.where)
-    for code, row in zip(rows[UNIT], rows[ROW], strict=True):
+    for each in select(facts.rows(listing.dataset).facts, listing.where):
         values: dict[str, Value] = {}
         for name, field in listing.fields.items():
-            values[name] = reckoning.unit_of(code).label if field == "unit" else _value(listing, name, row, facts, field)
+            values[name] = reckoning.unit_of(each.unit).label if field == "unit" else _value(listing, name, each.row, facts, field)
         yield Record(values)
 
 
@@ -92,7 +91,7 @@ def _value(listing: Listing, name: str, row: Row, facts: Facts, field: str) -> V
         return Text("")
     value = row.value(field)
     if quantity.type in NUMERIC:
-        sources = cell_sources(iter([cell] if cell is not None else []), facts.batch.period)
+        sources = cell_sources([cell] if cell is not None else [], facts.batch.period)
         number = value if isinstance(value, int | Decimal) else None
         label = listing.labels.get(name, name)
         return Figure(

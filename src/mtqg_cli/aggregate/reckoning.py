@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mtqg_cli.aggregate.facts import GROUP, ROW, UNIT, Facts, in_year, known, leave_out, positive, select, undecided, valid_on
+from mtqg_cli.aggregate.facts import GROUP, Fact, Facts, Rows, in_year, leave_out, positive, said, select, undecided, valid_on
 from mtqg_cli.core.figure import Figure, Source
 from mtqg_cli.reference.quantity import MONEY_SCALES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    import pandas as pd
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mtqg_cli.core.figure import FigureValue
     from mtqg_cli.core.location import Location
@@ -27,7 +25,7 @@ Key = tuple[str, str | None, tuple[tuple[str, str], ...]]
 #: The splits by project, for which all datasets tell the values.
 _PROJECT_SPLITS = {("programme", "project"), ("programme", GROUP)}
 #: Rows of a scope (None: the whole unit) and a split.
-Group = tuple[str | None, dict[str, str], "pd.DataFrame"]
+Group = tuple[str | None, dict[str, str], "Sequence[Fact]"]
 
 
 def key_of(name: str, scope: str | None, by: Mapping[str, str]) -> Key:
@@ -48,6 +46,12 @@ class Reckoning:
     by_id: dict[str, list[Figure]] = field(default_factory=dict)
     known_groups: dict[object, list[Group]] = field(default_factory=dict)
     earlier: Mapping[str, Reckoning] = field(default_factory=dict)
+    communes: Mapping[str, Unit] = field(init=False)
+    project_order: Mapping[tuple[str, ...], tuple[int, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.communes = {unit.code: unit for unit in self.request.communes}
+        self.project_order = _project_order(self.request)
 
     def period_of(self, entry: IndicatorEntry) -> Period:
         """The period that an indicator is taken from."""
@@ -74,16 +78,20 @@ class Reckoning:
 
     def made(self, name: str, entry: IndicatorEntry) -> list[Figure]:
         """The figures of another indicator in the scopes and splits that an entry asks for."""
-        wanted = {(scope, tuple(sorted(split))) for scope in self.scopes_of(entry) for split in entry.splits_in(scope)}
-        return [figure for figure in self.by_id.get(name, []) if (figure.scope, tuple(sorted(figure.by))) in wanted]
+        wanted = {"unit": {tuple(sorted(split)) for split in entry.splits}, "commune": {tuple(sorted(split)) for split in entry.commune_splits}}
+        asked = {scope: splits for scope, splits in wanted.items() if scope in entry.scopes}
+        return [figure for figure in self.by_id.get(name, ()) if tuple(sorted(figure.by)) in asked.get("unit" if figure.scope is None else "commune", ())]
 
     def compared(self, entry: IndicatorEntry) -> Iterator[tuple[dict[str, str], list[tuple[Unit, Figure]]]]:
         """For the whole and each split that an entry asks for: the communes that have data, in the order of reports, with their figures."""
         splits = {tuple(sorted(split)) for split in entry.splits}
-        found = [figure for figure in self.by_id.get(entry.among, []) if figure.scope is not None and tuple(sorted(figure.by)) in splits]
-        alike = dict.fromkeys(tuple(sorted(figure.by.items())) for figure in found)
-        for by in dict.fromkeys([*([()] if () in splits else []), *alike]):
-            mine = {figure.scope: figure for figure in found if tuple(sorted(figure.by.items())) == by and figure.amount is not None}
+        alike: dict[tuple[tuple[str, str], ...], dict[str, Figure]] = {(): {}} if () in splits else {}
+        for figure in self.by_id.get(entry.among, ()):
+            if figure.scope is not None and tuple(sorted(figure.by)) in splits:
+                mine = alike.setdefault(tuple(sorted(figure.by.items())), {})
+                if figure.amount is not None:
+                    mine[figure.scope] = figure
+        for by, mine in alike.items():
             yield dict(by), [(unit, mine[unit.code]) for unit in self.request.communes if unit.code in mine]
 
     def add(self, figure: Figure) -> None:
@@ -121,27 +129,23 @@ class Reckoning:
         return self.known_groups[key]
 
     def _groups(self, entry: IndicatorEntry, dataset: str) -> Iterator[Group]:
-        everything = self.facts_of(entry).frame(dataset)
+        facts = self.facts_of(entry)
+        everything = facts.rows(dataset)
         rows = self._rows(entry, everything)
         for scope in self.scopes_of(entry):
-            mine = rows if scope is None else rows[rows[UNIT] == scope]
-            whole = everything if scope is None else everything[everything[UNIT] == scope]
             for split in entry.splits_in(scope):
-                if not split:
-                    yield scope, {}, mine
-                    continue
-                for values in self._values_of(split, whole, self.facts_of(entry), scope):
+                for values in self._values_of(split, everything, facts, scope):
                     by = dict(zip(split, values, strict=True))
-                    yield scope, by, select(mine, by)
+                    yield scope, by, rows.of(scope, by)
 
-    def _rows(self, entry: IndicatorEntry, everything: pd.DataFrame) -> pd.DataFrame:
+    def _rows(self, entry: IndicatorEntry, everything: Rows) -> Rows:
         """The rows that an entry is about. What holds is asked for the day that the figures are counted to."""
-        rows = leave_out(select(everything, entry.where), entry.leaving_out)
+        rows = leave_out(select(everything.facts, entry.where), entry.leaving_out)
         if entry.valid_on:
             rows = valid_on(rows, entry.valid_on, self.facts_of(entry).batch.period.as_of)
         if entry.in_year:
             rows = in_year(rows, entry.in_year, self.period_of(entry).year)
-        return positive(rows, entry.positive) if entry.positive else rows
+        return Rows(positive(rows, entry.positive) if entry.positive else rows)
 
     def anything_known(self, entry: IndicatorEntry, dataset: str, scope: str | None, by: Mapping[str, str]) -> bool:
         """Whether the fields that decide are filled in at all: a sheet of blank marks counts nothing, not even zero.
@@ -149,55 +153,54 @@ class Reckoning:
         Only the rows that are not ruled out are asked: the stars of a product without a decision are no gap.
         """
         facts = self.facts_of(entry)
-        rows = facts.frame(dataset)
-        rows = undecided(select(rows if scope is None else rows[rows[UNIT] == scope], by), entry.where)
-        wanted = [name for name in (*entry.where, entry.positive, entry.valid_on) if name]
-        return bool(facts.looked_at(dataset, scope, by)) and (rows.empty or not known(rows, wanted).empty)
+        if not facts.looked_at(dataset, scope, by):
+            return False
+        rows = undecided(facts.rows(dataset).of(scope, by), entry.where)
+        wanted = [name for name in (*entry.where, entry.positive, entry.valid_on) if name in facts.fields(dataset)]
+        return not rows or any(all(each.value(name) is not None for name in wanted) for each in rows)
+
+    def searched(self, entry: IndicatorEntry, dataset: str, scope: str | None, by: Mapping[str, str]) -> tuple[Source, ...]:
+        """The sheets in which there was nothing to count, as sources."""
+        period = self.period_of(entry)
+        return tuple(Source("searched", period, sheet) for sheet in self.facts_of(entry).looked_at(dataset, scope, by))
 
     def without_data(self, entry: IndicatorEntry) -> Iterator[Figure]:
         """An entry's figures where there is nothing to make them from: one in each scope and each split that is known beforehand."""
         facts = self.facts_of(entry)
         for scope in self.scopes_of(entry):
             for split in entry.splits_in(scope):
-                for values in self._values_of(split, facts.frame(""), facts, scope) if split else ((),):
+                for values in self._values_of(split, facts.rows(""), facts, scope):
                     yield self.new(entry, None, scope=scope, by=dict(zip(split, values, strict=True)))
 
-    def _values_of(self, split: tuple[str, ...], frame: pd.DataFrame, facts: Facts, scope: str | None) -> list[tuple[str, ...]]:
+    def _values_of(self, split: tuple[str, ...], rows: Rows, facts: Facts, scope: str | None) -> list[tuple[str, ...]]:
         """The values of a split in the order of reports. Programmes and criteria sets in use are all there, data or not.
 
         So are the projects that any dataset names: one with works has its capital without data, one with capital has no works.
         """
+        if not split:
+            return [()]
         in_use = {"programme": self.request.programmes, "criteria_set": self.request.criteria}
         if len(split) == 1 and split[0] in in_use:
             return [(value,) for value in in_use[split[0]]]
         if split in _PROJECT_SPLITS:
-            order = self._project_order()
+            order = self.project_order
             return sorted(facts.projects(split[1], scope), key=lambda values: (order.get(values, (len(order), 0)), values))
-        if any(name not in frame for name in split):
-            return []
-        return sorted({tuple(values) for values in frame[list(split)].dropna().itertuples(index=False, name=None)})
-
-    def _project_order(self) -> dict[tuple[str, ...], tuple[int, int]]:
-        return {
-            (programme, project.code): (rank, index)
-            for rank, programme in enumerate(self.request.programmes)
-            for index, project in enumerate(self.request.book.programmes[programme].projects)
-        }
+        return sorted(set(said(rows.of(scope), split)))
 
     def unit_of(self, row_unit: str) -> Unit:
         """The unit that a row came from."""
-        return self.request.commune(row_unit) or self.request.unit
+        return self.communes.get(row_unit, self.request.unit)
 
 
-def cells_of(rows: pd.DataFrame, name: str) -> Iterator[Cell]:
-    """The cells of a field in a frame's rows."""
-    for row in rows[ROW]:
-        cell = row.cells.get(name)
-        if cell is not None:
-            yield cell
+def _project_order(request: Request) -> dict[tuple[str, ...], tuple[int, int]]:
+    return {
+        (programme, project.code): (rank, index)
+        for rank, programme in enumerate(request.programmes)
+        for index, project in enumerate(request.book.programmes[programme].projects)
+    }
 
 
-def cell_sources(cells: Iterator[Cell], period: Period, role: str = "addend") -> tuple[Source, ...]:
+def cell_sources(cells: Iterable[Cell], period: Period, role: str = "addend") -> tuple[Source, ...]:
     """Cells as sources; a blank or unreadable one in the role "unknown", which no sum takes in."""
     return tuple(Source(role if cell.valid and cell.value is not None else "unknown", period, cell.location) for cell in cells)
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: A band of criteria met: from, to (both included).
 Band = tuple[int, int]
+#: What the units below are called, in a label of reference data.
+_LOWER = "{cấp dưới}"
 
 
 def band_id(band: Band) -> str:
@@ -101,7 +103,7 @@ class Request:
 
     def words(self, text: str) -> str:
         """A label or unit of reference data, with what the units below are called here."""
-        return text.replace("{cấp dưới}", self.lower_kinds)
+        return text.replace(_LOWER, self.lower_kinds) if _LOWER in text else text
 
     def commune(self, code: str) -> Unit | None:
         """The commune of a code."""

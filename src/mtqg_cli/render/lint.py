@@ -20,6 +20,7 @@ from mtqg_cli.render.tags import TagReader
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from mtqg_cli.render.environment import Environment
 
 _QUOTED = 60
 _NAMES_HINT = "Các tên dùng được: mtqg list indicators."
@@ -59,6 +60,18 @@ class _PartLinter:
 
     def run(self) -> list[Diagnostic]:
         environment = make_environment()
+        trusting = TagReader(environment, trusting=True)
+        try:
+            tree = environment.parse(trusting.read(self.paragraphs))
+        except TemplateSyntaxError:
+            return self._run_carefully(environment)
+        if trusting.faults:
+            return self._run_carefully(environment)
+        self._block(tree.body, {})
+        return self._in_order()
+
+    def _run_carefully(self, environment: Environment) -> list[Diagnostic]:
+        """Tag by tag: what is wrong with each by itself, and then what still parses."""
         reader = TagReader(environment)
         source = reader.read(self.paragraphs)
         for fault in reader.faults:
@@ -70,6 +83,9 @@ class _PartLinter:
             self._report(index, "D102", "", "các thẻ không khớp nhau", "Xem lại các thẻ if, else, for từ đầu văn bản đến đoạn này.")
         else:
             self._block(tree.body, {})
+        return self._in_order()
+
+    def _in_order(self) -> list[Diagnostic]:
         return [self.found[key] for key in sorted(self.found, key=lambda key: key[0])]
 
     # Statements -----------------------------------------------------------------------------------------------------

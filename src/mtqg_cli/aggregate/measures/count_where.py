@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mtqg_cli.aggregate.facts import ROW
 from mtqg_cli.aggregate.reckoning import place_of
 from mtqg_cli.core.figure import Source
 
@@ -21,11 +20,9 @@ NEEDS = ("dataset",)
 
 def count_where(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     """Đếm số dòng thỏa điều kiện. Có biểu mà không có dòng nào thì bằng 0; không có biểu nào thì chưa có số liệu."""
-    period, facts = reckoning.period_of(entry), reckoning.facts_of(entry)
-    form = facts.forms.get(entry.dataset)
+    period, form = reckoning.period_of(entry), reckoning.facts_of(entry).forms.get(entry.dataset)
     shown = (*entry.where, *(form.key if form is not None else ()))
     for scope, by, rows in reckoning.groups(entry, entry.dataset):
-        counted = tuple(Source("counted", period, place_of(row, shown)) for row in rows[ROW])
-        searched = tuple(Source("searched", period, sheet) for sheet in facts.looked_at(entry.dataset, scope, by))
+        counted = tuple(Source("counted", period, place_of(each.row, shown)) for each in rows)
         value = len(rows) if reckoning.anything_known(entry, entry.dataset, scope, by) else None
-        yield reckoning.new(entry, value, scope=scope, by=by, sources=counted or searched)
+        yield reckoning.new(entry, value, scope=scope, by=by, sources=counted or reckoning.searched(entry, entry.dataset, scope, by))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mtqg_cli.aggregate.facts import ROW, UNIT
 from mtqg_cli.aggregate.reckoning import place_of
 from mtqg_cli.core.figure import Source
 from mtqg_cli.core.vietnamese import name_key
@@ -24,13 +23,12 @@ NEEDS = ("inputs",)
 def distinct(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     """Đếm các tên khác nhau ghi ở một cột, không phân biệt cách viết hoa, viết thường; cùng tên ở hai đơn vị là hai."""
     dataset, field = entry.inputs[0].split(".", 1)
-    period, facts = reckoning.period_of(entry), reckoning.facts_of(entry)
+    period = reckoning.period_of(entry)
     for scope, by, rows in reckoning.groups(entry, dataset):
         first: dict[tuple[str, str], Row] = {}
-        for code, row in zip(rows[UNIT], rows[ROW], strict=True):
-            if row.value(field) is not None:
-                first.setdefault((code, name_key(str(row.value(field)))), row)
+        for each in rows:
+            if (name := each.value(field)) is not None:
+                first.setdefault((each.unit, name_key(str(name))), each.row)
         sources = tuple(Source("counted", period, place_of(row, (field,))) for row in first.values())
-        searched = tuple(Source("searched", period, sheet) for sheet in facts.looked_at(dataset, scope, by))
         value = len(first) if reckoning.anything_known(entry, dataset, scope, by) else None
-        yield reckoning.new(entry, value, scope=scope, by=by, sources=sources or searched)
+        yield reckoning.new(entry, value, scope=scope, by=by, sources=sources or reckoning.searched(entry, dataset, scope, by))

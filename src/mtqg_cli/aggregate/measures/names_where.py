@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mtqg_cli.aggregate.facts import ROW, UNIT
 from mtqg_cli.aggregate.reckoning import place_of
 from mtqg_cli.core.figure import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    import pandas as pd
-
+    from mtqg_cli.aggregate.facts import Fact
     from mtqg_cli.aggregate.reckoning import Reckoning
     from mtqg_cli.core.figure import Figure
     from mtqg_cli.reference.indicator import IndicatorEntry
@@ -26,18 +24,18 @@ def names_where(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]
     period, facts = reckoning.period_of(entry), reckoning.facts_of(entry)
     for scope, by, rows in reckoning.groups(entry, entry.dataset):
         names = _units(entry, reckoning, rows) if entry.names in {"unit", "commune"} else _words(entry, reckoning, rows)
-        sources = tuple(Source("name", period, place_of(row, (entry.names,))) for row in rows[ROW])
+        sources = tuple(Source("name", period, place_of(each.row, (entry.names,))) for each in rows)
         looked_at = facts.looked_at(entry.dataset, scope, by) if not entry.positive else reckoning.anything_known(entry, entry.dataset, scope, by)
         yield reckoning.new(entry, tuple(dict.fromkeys(names)) if looked_at else None, scope=scope, by=by, sources=sources)
 
 
-def _units(entry: IndicatorEntry, reckoning: Reckoning, rows: pd.DataFrame) -> Iterator[str]:
-    codes = set(rows[UNIT] if entry.names == "unit" else rows.get("commune", ()))
+def _units(entry: IndicatorEntry, reckoning: Reckoning, rows: Sequence[Fact]) -> Iterator[str]:
+    codes = {each.unit if entry.names == "unit" else each.value("commune") for each in rows}
     return (unit.label for unit in (*reckoning.request.communes, reckoning.request.unit) if unit.code in codes)
 
 
-def _words(entry: IndicatorEntry, reckoning: Reckoning, rows: pd.DataFrame) -> Iterator[str]:
-    for code, row in zip(rows[UNIT], rows[ROW], strict=True):
-        name = row.value(entry.names)
+def _words(entry: IndicatorEntry, reckoning: Reckoning, rows: Sequence[Fact]) -> Iterator[str]:
+    for each in rows:
+        name = each.value(entry.names)
         if name is not None:
-            yield f"{name} ({reckoning.unit_of(code).label})" if entry.with_unit else str(name)
+            yield f"{name} ({reckoning.unit_of(each.unit).label})" if entry.with_unit else str(name)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mtqg_cli.aggregate.reckoning import cell_sources, cells_of
+from mtqg_cli.aggregate.facts import cells
+from mtqg_cli.aggregate.reckoning import cell_sources
 from mtqg_cli.core.figure import Source
 
 if TYPE_CHECKING:
@@ -25,12 +26,12 @@ def plan(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     dataset, field = entry.inputs[0].split(".", 1)
     period = reckoning.period_of(entry)
     for scope, by, rows in reckoning.groups(entry, dataset):
-        cells = list(cells_of(rows, field))
-        if not cells:
+        found = list(cells(rows, field))
+        if not found:
             continue
-        single = len(cells) == 1
-        one = cells[0].value if single and cells[0].valid else None
-        sources = cell_sources(iter(cells), period) if single else tuple(Source("unknown", period, cell.location) for cell in cells)
+        single = len(found) == 1
+        one = found[0].value if single and found[0].valid else None
+        sources = cell_sources(found, period) if single else tuple(Source("unknown", period, cell.location) for cell in found)
         figure = reckoning.new(entry, one if isinstance(one, int | Decimal) else None, scope=scope, by=by, sources=sources)
         yield replace(figure, decimals=min(entry.decimals, _written(one)))
 

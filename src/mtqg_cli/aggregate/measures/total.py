@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mtqg_cli.aggregate.reckoning import cell_sources, cells_of
+from mtqg_cli.aggregate.facts import cells
+from mtqg_cli.aggregate.reckoning import cell_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +28,9 @@ def total(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     names = [each.split(".", 1)[1] for each in entry.inputs]
     period = reckoning.period_of(entry)
     for scope, by, rows in reckoning.groups(entry, dataset):
-        cells = [cell for name in names for cell in cells_of(rows, name)]
-        values = [value for name in names if name in rows for value in rows[name].dropna()]
+        found = [cell for name in names for cell in cells(rows, name)]
+        values = [cell.value for cell in found if isinstance(cell.value, int | Decimal) and cell.valid]
         if entry.complete and len(values) < len(names) * len(rows):
-            values, cells = [], [cell for cell in cells if not cell.valid or cell.value is None]
+            values, found = [], [cell for cell in found if not cell.valid or cell.value is None]
         value = sum(values) if values else None
-        yield reckoning.new(entry, value, scope=scope, by=by, sources=cell_sources(iter(cells), period))
+        yield reckoning.new(entry, value, scope=scope, by=by, sources=cell_sources(found, period))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mtqg_cli.aggregate.facts import ROW, UNIT
 from mtqg_cli.aggregate.reckoning import place_of
 from mtqg_cli.core.figure import Source
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
 
     from mtqg_cli.aggregate.reckoning import Reckoning
     from mtqg_cli.core.figure import Figure
+    from mtqg_cli.core.table import Row
     from mtqg_cli.reference.indicator import IndicatorEntry
 
 #: What an indicator of this measure must say.
@@ -27,7 +27,10 @@ def units_with(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
     dataset, field = entry.inputs[0].split(".", 1)
     period = reckoning.period_of(entry)
     for scope, by, rows in reckoning.groups(entry, dataset):
-        first = rows.dropna(subset=[field]).drop_duplicates(UNIT) if field in rows else rows.iloc[0:0]
-        sources = tuple(Source("positive" if entry.positive else "filled", period, place_of(row, (field,))) for row in first[ROW])
+        first: dict[str, Row] = {}
+        for each in rows:
+            if each.value(field) is not None:
+                first.setdefault(each.unit, each.row)
+        sources = tuple(Source("positive" if entry.positive else "filled", period, place_of(row, (field,))) for row in first.values())
         zero = 0 if entry.positive and reckoning.anything_known(entry, dataset, scope, by) else None
         yield reckoning.new(entry, len(first) or zero, scope=scope, by=by, sources=sources)

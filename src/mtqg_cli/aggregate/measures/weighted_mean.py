@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mtqg_cli.aggregate.facts import ROW
 from mtqg_cli.core.figure import Source
 
 if TYPE_CHECKING:
@@ -28,10 +27,10 @@ def weighted_mean(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figur
     weight = entry.weight.split(".", 1)[1]
     period = reckoning.period_of(entry)
     for scope, by, rows in reckoning.groups(entry, dataset):
-        pairs = [cells for row in rows[ROW] if (cells := row.known(field, weight)) is not None]
+        pairs = [cells for each in rows if (cells := each.row.known(field, weight)) is not None]
         numbers = [(Decimal(str(value.value)), Decimal(str(amount.value))) for value, amount in pairs]
         whole = sum((amount for _, amount in numbers), Decimal(0))
-        blanks = [row.cells[name] for row in rows[ROW] for name in (field, weight) if name in row.cells and row.value(name) is None]
+        blanks = [row.cells[name] for row in (each.row for each in rows) for name in (field, weight) if name in row.cells and row.value(name) is None]
         value = sum((each * amount for each, amount in numbers), Decimal(0)) / whole if whole and not blanks else None
         sources = tuple(Source(role, period, cell.location) for pair in pairs for role, cell in zip(("value", "weight"), pair, strict=True))
         sources += tuple(Source("unknown", period, cell.location) for cell in blanks)
