@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -149,7 +149,8 @@ def strike(place: Place, name: str) -> tuple[float, bool]:
         if alone:
             running.kill()
         else:
-            os.killpg(running.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGKILL)
         running.wait()
     deadline = time.monotonic() + _PATIENCE
     while group_lives(running.pid):
