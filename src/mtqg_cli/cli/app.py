@@ -22,6 +22,7 @@ from mtqg_cli.cli.report import report
 from mtqg_cli.cli.status import status
 from mtqg_cli.cli.summary import summary
 from mtqg_cli.cli.validate import validate
+from mtqg_cli.cli.version import program_version
 from mtqg_cli.core.errors import MtqgError
 
 #: 0 fine · 1 the data has errors · 2 wrong usage · 3 could not read or write · 4 a bug.
@@ -63,9 +64,7 @@ def program(
 ) -> None:
     """Prints the version if that is asked for; Typer shows the program's own help text instead of this line."""
     if version:
-        from importlib.metadata import version as installed  # noqa: PLC0415
-
-        console.out(f"mtqg {installed('mtqg-cli')}")
+        console.out(f"mtqg {program_version() or '(chưa cài đặt)'}")
         raise typer.Exit
     if context.invoked_subcommand is None:
         console.err(context.get_help())
@@ -74,9 +73,10 @@ def program(
 
 def main() -> None:
     """Runs the program and ends it with its exit code."""
+    console.start_again_in_utf8()
     console.prepare()
     gc.set_threshold(_FEW_LOOKS)
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(console.finish(run(sys.argv[1:])))
 
 
 def run(arguments: list[str]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mtqg_cli.cli import clock, console
+from mtqg_cli.cli.version import program_version
 
 if TYPE_CHECKING:
     from mtqg_cli.core.diagnostic import Checked
@@ -17,20 +18,10 @@ def enter(project: Project, gathered: Checked[Gathered]) -> History:
     """Enters the workbooks of the period; a ledger that cannot be written is one line and stops nothing."""
     from mtqg_cli.pipeline import record  # noqa: PLC0415
 
-    history = record(project, gathered, clock.now(), _program())
+    history = record(project, gathered, clock.now(), program_version())
     for note in history.notes:
         console.err(note)
     return history
-
-
-def _program() -> str:
-    """The program's version; nothing where it runs without being installed."""
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
-
-    try:
-        return version("mtqg-cli")
-    except PackageNotFoundError:
-        return ""
 
 
 def enter_and_tell(project: Project, gathered: Checked[Gathered]) -> None:
