@@ -63,9 +63,9 @@ def program(
 ) -> None:
     """Prints the version if that is asked for; Typer shows the program's own help text instead of this line."""
     if version:
-        from importlib.metadata import version as installed  # noqa: PLC0415
+        from mtqg_cli.reference.version import program as installed  # noqa: PLC0415
 
-        console.out(f"mtqg {installed('mtqg-cli')}")
+        console.out(f"mtqg {installed() or '(chưa cài đặt)'}")
         raise typer.Exit
     if context.invoked_subcommand is None:
         console.err(context.get_help())
@@ -74,9 +74,10 @@ def program(
 
 def main() -> None:
     """Runs the program and ends it with its exit code."""
+    console.start_again_in_utf8()
     console.prepare()
     gc.set_threshold(_FEW_LOOKS)
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(console.finish(run(sys.argv[1:])))
 
 
 def run(arguments: list[str]) -> int:
