@@ -198,9 +198,10 @@ class _Store:
             self.new, self._used = {}, []
 
 
-def _results(taken: Taken | Unreadable, readers: Sequence[Reader], known: Callable[[bytes], bytes | None], store: _Store) -> Iterator[FileResult]:
+def _results(taken: Taken | Unreadable, readers: Sequence[Reader], known: Callable[[bytes], bytes | None], store: _Store) -> list[FileResult]:
     """The results of one file, for each that asks; the file is read at most once."""
     source: Workbook | Unreadable | None = None
+    results = []
     for reader in readers:
         key = reader.key(taken) if isinstance(taken, Taken) else b""
         content = known(key) if key else None
@@ -212,7 +213,8 @@ def _results(taken: Taken | Unreadable, readers: Sequence[Reader], known: Callab
             result = check_file(source, reader.request)
             if not isinstance(source, Unreadable):
                 store.note_new(key, result)
-        yield result
+        results.append(result)
+    return results
 
 
 def _folders(project: Project, asked: Iterable[Asked]) -> Iterator[tuple[list[Reader], tuple[Path, ...]]]:
@@ -238,11 +240,16 @@ def _project(folder: Path, wanted: str) -> tuple[Project, str]:
 
 @contextmanager
 def _no_rings() -> Iterator[None]:
-    """Results hold no rings of objects: looking for some among them, again and again, would take twice as long as making them."""
+    """Results hold no rings of objects: looking for some among them takes longer than making them, here and in every later stage.
+
+    So they are set aside from that; what was set aside before them is looked at again.
+    """
     running = gc.isenabled()
     gc.disable()
+    gc.unfreeze()
     try:
         yield
     finally:
+        gc.freeze()
         if running:
             gc.enable()

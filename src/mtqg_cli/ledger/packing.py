@@ -84,25 +84,27 @@ class _Pool:
 
 def pack(result: FileResult) -> bytes | None:
     """The result of a file; None for one that holds more than is worth keeping, or something strange."""
+    try:
+        content = json.dumps(_document(result), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    except (_Strange, ValueError):  # ValueError: a number of thousands of digits
+        return None
+    return zlib.compress(content) if len(content) <= LARGEST else None
+
+
+def _document(result: FileResult) -> dict[str, object]:
     values, raws = _Pool(), _Pool()
     status, sent = result.status, result.submission
-    try:
-        tables = [(name, *_table(table, values, raws)) for name, table in sent.tables.items()] if sent is not None else []
-        columns = list(zip(*(_raw_parts(each, values) for each in raws.kept[1:]), strict=True))
-        odd = [(number, *_written(value)) for number, value in enumerate(values.kept) if type(value) not in _PLAIN]
-    except _Strange:
-        return None
-    document = {
+    tables = [(name, *_table(table, values, raws)) for name, table in sent.tables.items()] if sent is not None else []
+    contents = list(zip(*(_raw_parts(each, values) for each in raws.kept[1:]), strict=True))
+    return {
         "status": (status.file, status.sha256, status.unit, status.readable),
         "sent": (sent.file, sent.sha256, sent.unit.code) if sent is not None else None,
-        "values": [each if type(each) in _PLAIN else None for each in values.kept],
-        "odd": odd,
-        "raws": columns,
         "tables": tables,
+        "raws": contents,
+        "values": [each if type(each) in _PLAIN else None for each in values.kept],
+        "odd": [(number, *_written(value)) for number, value in enumerate(values.kept) if type(value) not in _PLAIN],
         "found": [_diagnostic_parts(each) for each in result.diagnostics],
     }
-    content = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    return zlib.compress(content) if len(content) <= LARGEST else None
 
 
 def _written(value: object) -> tuple[str, str]:
