@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -25,7 +26,7 @@ class Keeper:
     def __init__(self):
         self.kept = 0
 
-    def enter(self, project):
+    def enter(self, _):
         return True
 
     def keep(self, project, packed):
@@ -68,7 +69,7 @@ def test_one_two_and_three_workers_give_the_same(projects, tmp_path):
     for crew in (Here(), Pool(2), Pool(3)):
         results, keeper = run(jobs, crew)
         found.append(told(results))
-        assert keeper.kept == (0 if isinstance(crew, Here) else 20)
+        assert keeper.kept == (0 if isinstance(crew, Here) else 40)
         forget(tmp_path)
 
     assert [each[:3] for each in found[0]] == [(1, "made", 0), (2, "made", 0)]
@@ -79,7 +80,7 @@ def test_what_workers_read_is_not_read_again(projects):
     jobs = projects(FACTS, "a")
     first, second = run(jobs, Pool(2)), run(jobs, Pool(2))
 
-    assert (first[1].kept, second[1].kept) == (10, 0)
+    assert (first[1].kept, second[1].kept) == (20, 0)
     assert told(first[0]) == told(second[0])
 
 
@@ -134,8 +135,9 @@ def test_workers_end_when_their_parent_is_killed(tmp_path):
     host.write_text(_HOST, encoding="utf-8")
     with subprocess.Popen([sys.executable, str(host)], stdout=subprocess.PIPE, text=True) as parent:
         workers = [int(each) for each in parent.stdout.readline().split()]
-        assert workers
         time.sleep(0.3)
+        assert workers
+        assert all(alive(each) for each in workers)
         parent.send_signal(signal.SIGKILL)
         parent.wait()
         until = time.monotonic() + 20
@@ -159,7 +161,6 @@ def test_closing_does_not_wait_for_what_is_under_way():
 def alive(pid):
     """Whether a process runs; one that has ended and waits for its parent does not."""
     try:
-        with open(f"/proc/{pid}/stat", encoding="utf-8") as about:
-            return about.read().rpartition(")")[2].split()[0] != "Z"
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
