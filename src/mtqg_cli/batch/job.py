@@ -81,7 +81,8 @@ def open_job(order: JobOrder) -> Opened:
     if order.problem:
         raise MtqgError(order.problem, "Sửa mục project, hoặc nối lại ổ đĩa chứa các dự án.")
     project = load_project(order.project)
-    return Opened(order, project, project.period(order.period), templates_of(project, order))
+    period = project.period(order.period)
+    return Opened(replace(order, period=str(period)), project, period, templates_of(project, order))
 
 
 def faults_of_templates(opened: Opened) -> tuple[Diagnostic, ...]:

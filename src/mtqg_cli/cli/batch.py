@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -98,24 +99,23 @@ def _run(orders: Sequence[JobOrder], manner: Manner, log: Path | None, hands: _H
     from mtqg_cli.batch.stopping import Stopping  # noqa: PLC0415
     from mtqg_cli.cli.progress import progress_of  # noqa: PLC0415
 
-    with Stopping() as stopping:
-        run = Run(orders, manner, stopping)
-        try:
+    try:
+        with Stopping() as stopping, ExitStack() as closing:
+            run = Run(orders, manner, stopping)
+            closing.callback(run.close)
             written = Log(log) if log is not None else None
+            if written is not None:
+                closing.callback(written.close)
             crew = hands.crew(manner.path)
+            closing.callback(crew.close)
+            for note in run.notes:
+                console.err(note)
             progress = progress_of(orders)
-            try:
-                for note in run.notes:
-                    console.err(note)
-                ended = _follow(run, crew, progress, written)
-            finally:
-                progress.close()
-                crew.close()
-        except KeyboardInterrupt:
-            console.err("Đã dừng theo yêu cầu; không tệp nào bị ghi dở. Chạy lại đúng lệnh này để làm tiếp các việc còn lại.")
-            return _INTERRUPTED
-        finally:
-            run.close()
+            closing.callback(progress.close)
+            ended = _follow(run, crew, progress, written)
+    except KeyboardInterrupt:
+        console.err("Đã dừng theo yêu cầu; không tệp nào bị ghi dở. Chạy lại đúng lệnh này để làm tiếp các việc còn lại.")
+        return _INTERRUPTED
     _sum_up(ended)
     return max(each.made.exit_code for each in ended)
 

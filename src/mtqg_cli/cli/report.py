@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtqg_cli.cli import console
-from mtqg_cli.cli.options import OutOption, PeriodOption, ProjectOption, choice, project_folder
+from mtqg_cli.cli import clock, console
+from mtqg_cli.cli.options import OutOption, PeriodOption, ProjectOption, WaitOption, choice, project_folder
 from mtqg_cli.cli.receiving import enter_and_tell
 
+if TYPE_CHECKING:
+    from mtqg_cli.batch.job import Opened
 
-def report(
+
+def report(  # noqa: PLR0913, PLR0917 - the options of the command
     period: PeriodOption,
     project: ProjectOption = None,
     template: Annotated[
@@ -27,14 +30,12 @@ def report(
     ] = None,
     out: OutOption = None,
     draft: Annotated[bool, typer.Option("--draft", help="Vẫn lập khi số liệu còn lỗi; văn bản ghi chữ “DỰ THẢO” ở đầu trang.")] = False,  # noqa: FBT002
+    wait: WaitOption = 10,
 ) -> int:
     """Lập báo cáo của kỳ. Số liệu còn lỗi thì không lập, trừ khi có --draft."""
-    from mtqg_cli.batch.about import grounds  # noqa: PLC0415
-    from mtqg_cli.batch.job import faults_of_templates, open_job, produce  # noqa: PLC0415
+    from mtqg_cli.batch.job import faults_of_templates, open_job  # noqa: PLC0415
+    from mtqg_cli.batch.lock import lock_project  # noqa: PLC0415
     from mtqg_cli.batch.orders import JobOrder  # noqa: PLC0415
-    from mtqg_cli.core.diagnostic import has_errors  # noqa: PLC0415
-    from mtqg_cli.deliver import deliver  # noqa: PLC0415
-    from mtqg_cli.pipeline import gather  # noqa: PLC0415
     from mtqg_cli.reference.template import FORMATS  # noqa: PLC0415
     from mtqg_cli.render.diagnostics import text_format  # noqa: PLC0415
 
@@ -47,16 +48,32 @@ def report(
         console.err(text_format.render(unknown, len(opened.templates), colour=console.colour(errors=True)))
         console.err("Chưa lập báo cáo vì mẫu báo cáo còn lỗi. Sửa các lỗi nêu trên rồi chạy lại.")
         return 1
+    held = lock_project(opened.project.folder, "mtqg report", clock.now(), wait)
+    try:
+        return _report(opened)
+    finally:
+        held.release()
+
+
+def _report(opened: Opened) -> int:
+    """The report of a project that this run has to itself."""
+    from mtqg_cli.batch.about import grounds  # noqa: PLC0415
+    from mtqg_cli.batch.job import produce  # noqa: PLC0415
+    from mtqg_cli.core.diagnostic import has_errors  # noqa: PLC0415
+    from mtqg_cli.deliver import deliver  # noqa: PLC0415
+    from mtqg_cli.pipeline import gather  # noqa: PLC0415
+    from mtqg_cli.render.diagnostics import text_format  # noqa: PLC0415
+
     before = grounds(opened.project, opened.period)
     gathered = gather(opened.project, opened.period)
     enter_and_tell(opened.project, gathered)
     if gathered.diagnostics:
         console.err(text_format.render(gathered.diagnostics, len(gathered.value.batch.files), colour=console.colour(errors=True)))
-    if has_errors(gathered.diagnostics) and not draft:
+    if has_errors(gathered.diagnostics) and not opened.order.draft:
         console.err("Chưa lập báo cáo vì số liệu còn lỗi. Sửa các lỗi nêu trên, hoặc thêm --draft để lập bản dự thảo.")
         return 1
     produced = produce(opened, gathered, before)
-    delivered = deliver(out or opened.project.out_folder(opened.period), produced.artifacts, produced.about)
+    delivered = deliver(opened.order.folder, produced.artifacts, produced.about)
     for path in delivered.paths:
         console.out(str(path))
     for kept in delivered.kept:
