@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.core.diagnostic import Checked, has_errors
 from mtqg_cli.intake.read import read_files
-from mtqg_cli.ledger.entries import look_at
+from mtqg_cli.ledger.differences import differences
+from mtqg_cli.ledger.entries import known_of, look_at
 from mtqg_cli.ledger.entries import record as record_look
+from mtqg_cli.ledger.facts import facts_of
 from mtqg_cli.ledger.standing import overview
 from mtqg_cli.reading import Asked, check_work, keep, read_all
 from mtqg_cli.reading import unread as unread_files
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from mtqg_cli.compose.values import Frame
     from mtqg_cli.core.diagnostic import Diagnostic
     from mtqg_cli.core.period import Period
-    from mtqg_cli.core.receipt import History, Overview
+    from mtqg_cli.core.receipt import Change, History, Overview
     from mtqg_cli.core.report import Artifact
     from mtqg_cli.core.returned import ReturnedFile
     from mtqg_cli.core.submission import Batch, FileResult, FileStatus
@@ -163,6 +165,19 @@ def _of_period(diagnostic: Diagnostic, period: str) -> Diagnostic:
 def record(project: Project, gathered: Checked[Gathered], now: datetime, program: str) -> History:
     """─► ledger: every workbook of the period that could be told to a unit, by its content."""
     return record_look(project.folder, look_at(gathered.value.request, gathered.value.batch, gathered.diagnostics, now, program))
+
+
+def changes_since(project: Project, gathered: Gathered, before: Mapping[str, str]) -> dict[str, tuple[Change, ...]]:
+    """What differs between the workbooks of the period and those that had the hashes `before`, by file; of workbooks that the ledger knows."""
+    history = known_of(project.folder, gathered.request.period)
+    known = {receipt.sha256: receipt.facts for receipts in history.receipts.values() for receipt in receipts}
+    found = {}
+    for each in gathered.batch.submissions:
+        old = known.get(before.get(each.file, ""))
+        if old is not None:
+            forms = gathered.request.forms_for(each.unit)
+            found[each.file] = differences(old, facts_of(each, forms), forms)
+    return found
 
 
 def standings(gathered: Checked[Gathered], history: History, deadline: date | None, now: datetime) -> Overview:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from mtqg_cli.project import Project
     from mtqg_cli.reference.template import Template
 
+#: What a recipe sums up; the file itself and its figures are what comes of it.
+_MADE_OF = ("program", "reference", "template", "request", "settings", "inputs")
+
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
@@ -48,8 +51,15 @@ class Grounds:
             "settings": self.settings,
             "inputs": dict(sorted(self.inputs.items())),
         }
-        known = all(self.inputs.values())
-        return {**told, "recipe": _sha256(json.dumps(told, ensure_ascii=False, sort_keys=True)) if known else ""}
+        return {**told, "recipe": recipe_of(told)}
+
+
+def recipe_of(entry: Mapping[str, Any]) -> str:
+    """What an entry of the manifest says of the making of its file, as one hash; "" where an input could not be read."""
+    told = {name: entry.get(name) for name in _MADE_OF}
+    inputs = told["inputs"]
+    known = isinstance(inputs, dict) and all(inputs.values())
+    return _sha256(json.dumps(told, ensure_ascii=False, sort_keys=True)) if known else ""
 
 
 def grounds(project: Project, period: Period) -> Grounds:
@@ -76,7 +86,7 @@ def as_read(grounds: Grounds, gathered: Gathered) -> Grounds:
 
 def about(grounds: Grounds, outputs: Mapping[str, Template | None], *, draft: bool = False) -> dict[str, dict[str, Any]]:
     """What the manifest says of each output, by file name; None is the template of what needs none, such as `so-lieu.json`."""
-    told = {each.id: {"id": each.id, "sha256": _template(each)} for each in outputs.values() if each is not None}
+    told = {each.id: {"id": each.id, "sha256": template_digest(each)} for each in outputs.values() if each is not None}
     return {
         name: grounds.entry(PurePath(name).suffix[1:], told[template.id] if template is not None else None, draft=draft) for name, template in outputs.items()
     }
@@ -129,8 +139,8 @@ def _is_of(project: Project, named: str, periods: tuple[str, ...]) -> bool:
     return not named or str(project.period(named)) in periods
 
 
-def _template(template: Template) -> str:
-    """The hash of a template: its settings, whose line ends do not matter, and the file that is filled if it has one."""
+def template_digest(template: Template) -> str:
+    """The hash of a template; raises MtqgError where it cannot be read: its settings, whose line ends do not matter, and the file that is filled if it has one."""
     settings = (template.folder / "template.toml").read_bytes().replace(b"\r\n", b"\n")
     content = template.read() if template.in_word else b""
     return _sha256(f"{hashlib.sha256(settings).hexdigest()} {hashlib.sha256(content).hexdigest()}")
