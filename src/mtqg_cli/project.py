@@ -253,10 +253,13 @@ def find_unit(name: str, day: dt.date | None) -> tuple[Unit, UnitMap, dt.date]:
     """
     today = dt.date.today()  # noqa: DTZ011 - the map of a local day
     days = [day] if day is not None else [today, REFORM_DAY - dt.timedelta(days=1)]
-    searches = [(units_on(each).find(name), units_on(each), each) for each in days]
-    for search, units, each in searches:
+    searches = []
+    for each in days:
+        units = units_on(each)
+        search = units.find(name)
         if search.unit is not None:
             return search.unit, units, each
+        searches.append((search, units, each))
     search, units, _ = next((found for found in searches if found[0].candidates), searches[-1])
     shown = [units.full_name(unit) for unit in search.candidates] or list(search.guesses)
     lines = "\n".join(f"  {each}" for each in shown[:10])

@@ -38,25 +38,31 @@ class Index:
     def __init__(self, request: Request, figures: Iterable[Figure]) -> None:
         self.request = request
         self.figures = {(figure.id, figure.scope, tuple(sorted(figure.by.items()))): figure for figure in figures}
+        self._entries: dict[tuple[tuple[str, ...], bool], list[IndicatorEntry]] = {}
+        self._splits: dict[frozenset[str], set[tuple[tuple[str, str], ...]]] = {}
+        for _, _, by in (key for key in self.figures if key[1] is None):
+            self._splits.setdefault(frozenset(name for name, _ in by), set()).add(by)
 
     def get(self, entry: IndicatorEntry, scope: str | None, by: Mapping[str, str]) -> Figure:
         """The figure of an indicator for a scope and split."""
         found = self.figures.get((entry.id, scope, tuple(sorted(by.items()))))
+        if found is not None:
+            return found
         period = self.request.earlier_period(entry) if entry.when else self.request.period_of(entry.group)
-        return found or Figure(
-            entry.id, entry.label, self.request.words(entry.unit), period, None, scope, dict(by), decimals=entry.decimals, family=entry.family
-        )
+        return Figure(entry.id, entry.label, self.request.words(entry.unit), period, None, scope, dict(by), decimals=entry.decimals, family=entry.family)
 
     def plain(self, scope: str | None) -> dict[str, Value]:
         """The figures of the whole (or of a commune) that are not split."""
-        return {entry.id: self.get(entry, scope, {}) for entry in entries(self.request.book, (), for_communes=scope is not None)}
+        return self.split({}, scope)
 
     def split(self, by: Mapping[str, str], scope: str | None = None) -> dict[str, Value]:
         """The figures of a split."""
-        return {entry.id: self.get(entry, scope, by) for entry in entries(self.request.book, tuple(by), for_communes=scope is not None)}
+        key = (tuple(by), scope is not None)
+        if key not in self._entries:
+            self._entries[key] = entries(self.request.book, tuple(by), for_communes=scope is not None)
+        return {entry.id: self.get(entry, scope, by) for entry in self._entries[key]}
 
     def values_of(self, name: str, by: Mapping[str, str]) -> set[str]:
         """The values of a split's field that the unit's figures have, beside other fields' given values."""
-        wanted = {name, *by}
-        found = (dict(each) for _, scope, each in self.figures if scope is None and {field for field, _ in each} == wanted)
+        found = (dict(each) for each in self._splits.get(frozenset({name, *by}), ()))
         return {each[name] for each in found if each.items() >= by.items()}

@@ -90,12 +90,11 @@ def programme_record(index: Index, programme: Programme, listings: Mapping[str, 
     return Record({**values, "bieu_do_du_an": project_chart(values)})
 
 
-def family_record(index: Index, family: str, listings: Mapping[str, tuple[Record, ...]]) -> Record:
-    """The programme of a family; where none is in use, the same names without data."""
-    programmes = [index.request.book.programmes[key] for key in index.request.programmes]
-    programme = next((each for each in programmes if each.family == family), None)
-    if programme is not None:
-        return Record({**programme_record(index, programme, listings).values, "co": True})
+def family_record(index: Index, family: str, programmes: Mapping[str, Record]) -> Record:
+    """The programme of a family, from the records by id; where none is in use, the same names without data."""
+    known = next((each for key, each in programmes.items() if index.request.book.programmes[key].family == family), None)
+    if known is not None:
+        return Record({**known.values, "co": True})
     about: dict[str, Value] = {"ma": "", "ten": "", "ten_ngan": "", "ten_day_du": "", "ho": family, "co": False}
     values = {**about, **index.split({"programme": ""}), "du_an": (), "nhom_du_an": (), **dict.fromkeys(_BY_CHOICE, ())}
     return Record({**values, "bieu_do_du_an": project_chart(values)})

@@ -73,6 +73,7 @@ def compose(request: Request, figures: Iterable[Figure], listings: Mapping[str, 
     """The report of a request: every name of `fields` with its value."""
     index = _Index(request, figures)
     communes = tuple(Record({"ten": unit.label, "loai": unit.kind.lower(), **index.plain(unit.code)}) for unit in request.communes)
+    programmes = {key: programme_record(index, request.book.programmes[key], listings) for key in request.programmes}
     values: dict[str, Value] = {
         **index.plain(None),
         **listings,
@@ -80,8 +81,8 @@ def compose(request: Request, figures: Iterable[Figure], listings: Mapping[str, 
         "ky": period_record(request),
         "van_ban": issue_record(frame.issue),
         "hoi_nghi": _event(frame.event),
-        "chuong_trinh": tuple(programme_record(index, request.book.programmes[key], listings) for key in request.programmes),
-        **{family: family_record(index, family, listings) for family in FAMILIES},
+        "chuong_trinh": tuple(programmes.values()),
+        **{family: family_record(index, family, programmes) for family in FAMILIES},
         **choice_lists(index, {}),
         "bo_tieu_chi": tuple(index.criteria_set(key) for key in request.criteria),
         "cac_xa": communes,

@@ -145,17 +145,17 @@ def _map_from(reformed: bool) -> UnitMap:  # noqa: FBT001 - the cache's key
     units: dict[tuple[Level, str], Unit] = {}
 
     def add(level: Level, code: str, name: str, kind: str, parent: str | None) -> None:
-        if (level, code) not in units:
-            units[level, code] = Unit(code, name, kind, level, parent, valid_from, valid_to)
+        units[level, code] = Unit(code, name, kind, level, parent, valid_from, valid_to)
 
     with (DATA / "units" / name).open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            province, district = row["province_code"], row.get("district_code")
-            add("tỉnh", province, row["province"], _kind_of(row["province"]), None)
-            if district:
+            province, district, commune = row["province_code"], row.get("district_code"), row["commune_code"]
+            if ("tỉnh", province) not in units:
+                add("tỉnh", province, row["province"], _kind_of(row["province"]), None)
+            if district and ("huyện", district) not in units:
                 add("huyện", district, row["district"], _kind_of(row["district"]), province)
-            if row["commune_code"]:  # five islands of the old map have no communes
-                add("xã", row["commune_code"], row["commune"], row["kind"], district or province)
+            if commune and ("xã", commune) not in units:  # five islands of the old map have no communes
+                add("xã", commune, row["commune"], row["kind"], district or province)
     return UnitMap(units)
 
 

@@ -59,7 +59,7 @@ class Environment(SandboxedEnvironment):
 
 def make_environment() -> Environment:
     """The environment; every document is rendered and every template checked in one of these."""
-    environment = Environment(undefined=StrictUndefined, autoescape=True)
+    environment = Environment(undefined=StrictUndefined, autoescape=True, optimized=False)  # most templates are filled once
     environment.globals.clear()
     environment.tests.clear()
     environment.filters.clear()

@@ -1,33 +1,29 @@
-"""A Word template checked before any data is read: every name and attribute against the fields that reports will have."""
+"""A Word template checked before any data is read: every tag by itself, every name and attribute against the fields of reports."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from mtqg_cli.core.diagnostic import Diagnostic, Severity
 from mtqg_cli.core.location import Location
-from mtqg_cli.core.report import Field
-from mtqg_cli.core.vietnamese import closest
-from mtqg_cli.render.arguments import argument_faults
 from mtqg_cli.render.documents.paragraphs import Paragraph, read_parts
-from mtqg_cli.render.environment import FILTER_NEEDS, FILTERS, make_environment
-from mtqg_cli.render.kinds import FLAG, KIND_NAMES, LOOP, NEEDED, NOT_COMPARED, NUMBER, RESULTS, TEXT, UNKNOWN, element_of, members_of, written
+from mtqg_cli.render.documents.word_template import body_tree
+from mtqg_cli.render.environment import make_environment
+from mtqg_cli.render.kinds import written
 from mtqg_cli.render.tags import TagReader
+from mtqg_cli.render.tree_check import TreeCheck
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mtqg_cli.render.environment import Environment
+    from jinja2 import nodes
+
+    from mtqg_cli.core.report import Field
 
 _QUOTED = 60
-_NAMES_HINT = "Các tên dùng được: mtqg list indicators."
-_LIST_HINT = "Danh sách: {% for x in … %} hoặc bộ lọc liet_ke, join; nhóm thông tin: in từng mục của nó; điều kiện: {% if … %}."
-_CHART_HINT = "Để {{ tên biểu đồ }} một mình trong một đoạn, ngoài bảng, đầu trang và chân trang; điều kiện viết ở đoạn riêng: {%p if tên.co %}."
-
-Scope = dict[str, Field]
 
 
 def lint(template: bytes, fields: Mapping[str, Field], file: str) -> tuple[Diagnostic, ...]:
@@ -37,19 +33,22 @@ def lint(template: bytes, fields: Mapping[str, Field], file: str) -> tuple[Diagn
     except ValueError as error:
         message = f"Không mở được tệp mẫu: đây không phải tệp Word (.docx) còn nguyên vẹn ({error})."
         return (Diagnostic("D102", Severity.ERROR, Location(file), message, "Lưu lại tệp mẫu từ Word rồi thử lại."),)
-    found: list[Diagnostic] = []
-    for paragraphs in parts:
-        found += _PartLinter(paragraphs, fields, file).run()
-    return tuple(found)
+    body, *others = (_Part(paragraphs, fields, file) for paragraphs in parts)
+    found = [] if body.is_clean(template) else body.faults()
+    return (*found, *(each for part in others for each in part.faults()))
 
 
 def lint_lines(lines: Iterable[str], fields: Mapping[str, Field], file: str, place: str) -> tuple[Diagnostic, ...]:
     """The same for a text that is no Word document, such as the declaration of a table."""
     paragraphs = tuple(Paragraph(number, line, place) for number, line in enumerate(lines, start=1))
-    return tuple(_PartLinter(paragraphs, fields, file).run())
+    return tuple(_Part(paragraphs, fields, file).faults())
 
 
-class _PartLinter:
+class _Doubtful(Exception):  # noqa: N818 - no error: what there is to tell is told elsewhere
+    """There is something to tell."""
+
+
+class _Part:
     """Checks one part; a header is filled in apart from the body and does not know the body's {% set %}."""
 
     def __init__(self, paragraphs: tuple[Paragraph, ...], fields: Mapping[str, Field], file: str) -> None:
@@ -58,245 +57,49 @@ class _PartLinter:
         self.file = file
         self.found: dict[tuple[int, str, str], Diagnostic] = {}
 
-    def run(self) -> list[Diagnostic]:
-        environment = make_environment()
-        trusting = TagReader(environment, trusting=True)
-        try:
-            tree = environment.parse(trusting.read(self.paragraphs))
-        except TemplateSyntaxError:
-            return self._run_carefully(environment)
-        if trusting.faults:
-            return self._run_carefully(environment)
-        self._block(tree.body, {})
-        return self._in_order()
+    def is_clean(self, template: bytes) -> bool:
+        """Whether there is nothing to tell of the body: seen in the tree that it is filled from, which spares parsing it twice."""
+        reader = TagReader(make_environment(), trusting=True)
+        reader.read(self.paragraphs)
+        tree = body_tree(template)
+        if reader.faults or tree is None:
+            return False
+        alone = Counter(each.text.strip()[2:-2].strip() for each in self.paragraphs if each.holds_one_tag)
 
-    def _run_carefully(self, environment: Environment) -> list[Diagnostic]:
-        """Tag by tag: what is wrong with each by itself, and then what still parses."""
+        def stands_alone(node: nodes.Node) -> bool:
+            """Charts that are printed as often as their names have a paragraph to themselves: anything else is looked at closely."""
+            alone[written(node)] -= 1
+            return alone[written(node)] >= 0
+
+        try:
+            TreeCheck(self.fields, _doubt, stands_alone).check(tree.body, {})
+        except _Doubtful:
+            return False
+        return True
+
+    def faults(self) -> list[Diagnostic]:
+        """What is wrong with each tag by itself, and then with the names in what still parses."""
+        environment = make_environment()
         reader = TagReader(environment)
         source = reader.read(self.paragraphs)
         for fault in reader.faults:
-            self._report(fault.index, "D102", fault.tag, fault.message, fault.hint)
+            self._report(fault.index + 1, "D102", fault.tag, fault.message, fault.hint)
         try:
             tree = environment.parse(source)
         except TemplateSyntaxError as error:
-            index = min(error.lineno, len(self.paragraphs)) - 1
-            self._report(index, "D102", "", "các thẻ không khớp nhau", "Xem lại các thẻ if, else, for từ đầu văn bản đến đoạn này.")
+            line = min(error.lineno, len(self.paragraphs))
+            self._report(line, "D102", "", "các thẻ không khớp nhau", "Xem lại các thẻ if, else, for từ đầu văn bản đến đoạn này.")
         else:
-            self._block(tree.body, {})
-        return self._in_order()
-
-    def _in_order(self) -> list[Diagnostic]:
+            TreeCheck(self.fields, self._report, lambda node: self.paragraphs[node.lineno - 1].holds_one_tag).check(tree.body, {})
         return [self.found[key] for key in sorted(self.found, key=lambda key: key[0])]
 
-    # Statements -----------------------------------------------------------------------------------------------------
-
-    def _block(self, statements: Iterable[nodes.Node], scope: Scope) -> None:
-        for statement in statements:
-            if isinstance(statement, nodes.Output):
-                for each in statement.nodes:
-                    self._printed(each, scope)
-            elif isinstance(statement, nodes.If):
-                self._if(statement, scope)
-            elif isinstance(statement, nodes.For):
-                self._for(statement, scope)
-            elif isinstance(statement, nodes.Assign):
-                self._assign(statement, scope)
-            else:
-                self._refuse(statement, "thẻ", "không dùng được thẻ này", "Chỉ có các thẻ if, elif, else, endif, for, endfor, set.")
-
-    def _printed(self, node: nodes.Node, scope: Scope) -> None:
-        if isinstance(node, nodes.TemplateData):
-            return
-        kind = self._kind(node, scope).kind
-        if kind == "chart" and self.paragraphs[node.lineno - 1].holds_one_tag:
-            return
-        if kind == "chart":
-            self._refuse(node, written(node), f"biểu đồ “{written(node)}” không đứng một mình trong một đoạn của phần thân", _CHART_HINT)
-        elif kind in KIND_NAMES:
-            self._refuse(node, written(node), f"“{written(node)}” là {KIND_NAMES[kind]}, không in ra được", _LIST_HINT)
-
-    def _if(self, node: nodes.If, scope: Scope) -> None:
-        """A name set in a branch is known afterwards only if every branch sets it."""
-        self._condition(node.test, scope)
-        branches = [dict(scope)]
-        self._block(node.body, branches[0])
-        for each in node.elif_:
-            self._condition(each.test, scope)
-            branches.append(dict(scope))
-            self._block(each.body, branches[-1])
-        branches.append(dict(scope))
-        self._block(node.else_, branches[-1])
-        scope.update({name: kind for name, kind in branches[0].items() if all(name in branch for branch in branches)})
-
-    def _condition(self, node: nodes.Node, scope: Scope) -> None:
-        if isinstance(node, nodes.And | nodes.Or):
-            self._condition(node.left, scope)
-            self._condition(node.right, scope)
-        elif isinstance(node, nodes.Not):
-            self._condition(node.node, scope)
-        elif (kind := self._kind(node, scope).kind) in ("figure", "record", "chart"):
-            name = written(node)
-            hint = f"Dùng {name}.co (có số liệu){f' hoặc {name}.khac_khong (có số liệu và khác 0)' if kind != 'chart' else ''}."
-            self._refuse(node, name, f"“{name}” không phải là điều kiện", hint)
-
-    def _for(self, node: nodes.For, scope: Scope) -> None:
-        element = element_of(self._kind(node.iter, scope))
-        if element is None:
-            name = written(node.iter)
-            self._refuse(node, name, f"“{name}” không phải là danh sách", "Sau từ khóa “in” phải là tên một danh sách, ví dụ {% for x in cac_xa %}.")
-        if not isinstance(node.target, nodes.Name):
-            self._refuse(node, "for", "{% for %} chỉ nhận một tên", "Viết {% for x in tên_danh_sách %}.")
-            return
-        self._new_name(node, node.target.name)
-        inner = {**scope, node.target.name: element or UNKNOWN, "loop": LOOP}
-        if node.test is not None:
-            self._condition(node.test, inner)
-        self._block(node.body, dict(inner))
-        self._block(node.else_, dict(scope))
-
-    def _assign(self, node: nodes.Assign, scope: Scope) -> None:
-        kind = self._kind(node.node, scope)
-        if not isinstance(node.target, nodes.Name):
-            self._refuse(node, "set", "{% set %} chỉ nhận một tên", "Viết {% set tên = … %}.")
-        elif self._new_name(node, node.target.name):
-            scope[node.target.name] = kind
-
-    def _new_name(self, node: nodes.Node, name: str) -> bool:
-        """Whether a name may be given: what stands under a name of the report would no longer be what was reckoned."""
-        taken = self.fields.get(name)
-        if taken is not None:
-            what = "một số liệu" if taken.kind == "figure" else "một tên có sẵn"
-            self._refuse(node, name, f"“{name}” đã là {what} của báo cáo, không đặt lại trong mẫu được", f"Đặt tên khác, ví dụ {name}_rieng.")
-        return taken is None
-
-    # Expressions ----------------------------------------------------------------------------------------------------
-
-    def _kind(self, node: nodes.Node, scope: Scope) -> Field:
-        """What an expression gives; faults inside are reported on the way."""
-        if isinstance(node, nodes.Name):
-            return self._name(node, scope)
-        if isinstance(node, nodes.Getattr):
-            return self._attribute(node, node.attr, scope)
-        if isinstance(node, nodes.Getitem):
-            return self._item(node, scope)
-        if isinstance(node, nodes.Filter):
-            return self._filter(node, scope)
-        if isinstance(node, nodes.CondExpr):
-            return self._choice(node, scope)
-        return self._simple(node, scope)
-
-    def _name(self, node: nodes.Name, scope: Scope) -> Field:
-        known = scope.get(node.name) or self.fields.get(node.name)
-        if known is None:
-            names = {name: f"{name} ({field.label})" for name, field in self.fields.items()} | dict.fromkeys(scope, "")
-            self._unknown(node, node.name, f"không có tên “{node.name}”", {name: shown or name for name, shown in names.items()})
-        return known or UNKNOWN
-
-    def _attribute(self, node: nodes.Getattr | nodes.Getitem, name: str, scope: Scope) -> Field:
-        owner = self._kind(node.node, scope)
-        if owner.kind == "":
-            return UNKNOWN
-        members = members_of(owner)
-        if name not in members:
-            full = f"{written(node.node)}.{name}"
-            shown = {each: f"{written(node.node)}.{each}" for each in members}
-            self._unknown(node, full, f"“{written(node.node)}” không có mục “{name}”", shown, name)
-        return members.get(name, UNKNOWN)
-
-    def _item(self, node: nodes.Getitem, scope: Scope) -> Field:
-        if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
-            return self._attribute(node, node.arg.value, scope)
-        self._kind(node.node, scope)
-        hint = "Đi qua danh sách bằng {% for x in … %}: số phần tử mỗi kỳ một khác."
-        self._refuse(node, written(node), f"“{written(node)}”: không lấy phần tử theo vị trí trong mẫu", hint)
-        return UNKNOWN
-
-    def _filter(self, node: nodes.Filter, scope: Scope) -> Field:
-        source = self._kind(node.node, scope) if node.node is not None else UNKNOWN
-        given = [self._kind(each, scope) for each in node.args]
-        if node.name not in FILTERS:
-            near = closest(node.name, {name: name for name in FILTERS})
-            hint = f"Các bộ lọc dùng được: {', '.join(sorted(FILTERS))}."
-            self._refuse(node, node.name, f"không dùng được bộ lọc “{node.name}”", f"Có phải là “{near[0]}”? {hint}" if near else hint)
-            return UNKNOWN
-        if node.kwargs:
-            key = node.kwargs[0].key
-            self._refuse(node, node.name, f"bộ lọc “{node.name}” không nhận “{key} = …”", f"Ghi thẳng giá trị, không ghi tên: {node.name}(…).")
-            return UNKNOWN
-        self._filtered(node, source)
-        for fault in argument_faults(node, source, given):
-            self._report(node.lineno - 1, "D101" if fault.unknown else "D102", written(node), fault.message, fault.hint)
-        if node.name in ("first", "last"):
-            return element_of(source) or UNKNOWN
-        return RESULTS.get(node.name, TEXT)
-
-    def _filtered(self, node: nodes.Filter, source: Field) -> None:
-        """Whether what stands before a filter is what the filter works on."""
-        name = written(node.node) if node.node is not None else ""
-        needed = FILTER_NEEDS.get(node.name, "")
-        element = element_of(source)
-        if source.kind == "":
-            return
-        if needed and source.kind != needed:
-            hint = f"“{name}” in thẳng: {{{{ {name} }}}}." if source.kind in ("figure", "text", "number", "date") else _LIST_HINT
-            self._refuse(node, written(node), f"bộ lọc “{node.name}” chỉ dùng cho {NEEDED[needed]}, “{name}” không phải", hint)
-        elif node.name in ("join", "liet_ke") and element is not None and element.kind == "record":
-            self._refuse(node, written(node), f"bộ lọc “{node.name}” không dùng được cho danh sách các nhóm thông tin “{name}”", _LIST_HINT)
-        elif not needed and source.kind in KIND_NAMES:
-            self._refuse(node, written(node), f"“{name}” là {KIND_NAMES[source.kind]}, bộ lọc “{node.name}” không dùng được", _LIST_HINT)
-
-    def _choice(self, node: nodes.CondExpr, scope: Scope) -> Field:
-        self._condition(node.test, scope)
-        kind = self._kind(node.expr1, scope)
-        other = self._kind(node.expr2, scope) if node.expr2 is not None else kind
-        return kind if kind.kind == other.kind else UNKNOWN
-
-    def _simple(self, node: nodes.Node, scope: Scope) -> Field:
-        if isinstance(node, nodes.Const | nodes.TemplateData):
-            return NUMBER if isinstance(node, nodes.Const) and type(node.value) is int else TEXT
-        if isinstance(node, nodes.And | nodes.Or | nodes.Not):
-            self._condition(node, scope)
-            words = isinstance(node, nodes.Or) and {self._kind(each, scope).kind for each in (node.left, node.right)} == {"text"}
-            return TEXT if words else FLAG
-        if isinstance(node, nodes.Compare):
-            return self._compare(node, scope)
-        for child in node.iter_child_nodes():
-            if isinstance(child, nodes.Expr) and self._kind(child, scope).kind == "chart":
-                self._refuse(child, written(child), f"biểu đồ “{written(child)}” không ghép với chữ khác được", _CHART_HINT)
-        if isinstance(node, nodes.Concat):
-            return TEXT
-        if isinstance(node, nodes.List | nodes.Tuple):
-            return Field("", "list")
-        self._refuse(
-            node, type(node).__name__, "không tính toán và không gọi hàm trong mẫu", "Số liệu phải được tính trước: thêm một chỉ tiêu trong indicators/."
-        )
-        return UNKNOWN
-
-    def _compare(self, node: nodes.Compare, scope: Scope) -> Field:
-        left = self._kind(node.expr, scope)
-        for operand in node.ops:
-            right = self._kind(operand.expr, scope)
-            within = operand.op in ("in", "notin")
-            if left.kind in NOT_COMPARED or (right.kind in NOT_COMPARED and not within):
-                self._refuse(node, "so sánh", "không so sánh số liệu trong mẫu", "Dùng .duong, .am, .bang_khong, .khac_khong hoặc .co của số liệu đó.")
-            elif within and (right.kind not in ("", "text", "period", "unit", "list") or right.fields):
-                name = written(operand.expr)
-                self._refuse(node, name, f"không tìm trong “{name}” được", "Sau “in” phải là một chuỗi chữ hoặc một danh sách các chuỗi chữ.")
-            left = right
-        return FLAG
-
-    # Findings -------------------------------------------------------------------------------------------------------
-
-    def _unknown(self, node: nodes.Node, full: str, message: str, shown: Mapping[str, str], name: str = "") -> None:
-        near = closest(name or full, shown, 1)
-        self._report(node.lineno - 1, "D101", full, message, f"Có phải là “{near[0]}”?" if near else _NAMES_HINT)
-
-    def _refuse(self, node: nodes.Node, name: str, message: str, hint: str) -> None:
-        self._report(node.lineno - 1, "D102", name, message, hint)
-
-    def _report(self, index: int, code: str, name: str, message: str, hint: str) -> None:
-        paragraph = self.paragraphs[index]
+    def _report(self, line: int, code: str, name: str, message: str, hint: str) -> None:
+        paragraph = self.paragraphs[line - 1]
         text = " ".join(paragraph.text.split())
         quote = text if len(text) <= _QUOTED else f"{text[:_QUOTED].rstrip()}…"
         finding = Diagnostic(code, Severity.ERROR, Location(self.file), f"{paragraph.place} (“{quote}”): {message}.", hint, found=name or None)
-        self.found.setdefault((index, code, name), finding)
+        self.found.setdefault((line, code, name), finding)
+
+
+def _doubt(line: int, code: str, name: str, message: str, hint: str) -> None:  # noqa: ARG001 - as faults are told
+    raise _Doubtful

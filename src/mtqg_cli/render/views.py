@@ -215,15 +215,17 @@ class DateView(View):
 
 
 class RecordView(View):
-    """Named values; jinja finds them as items when there is no attribute."""
+    """Named values; jinja finds them as items when there is no attribute. Their views are made when they are asked for."""
 
-    __slots__ = ("_values",)
+    __slots__ = ("_style", "_values", "_year")
 
-    def __init__(self, values: Mapping[str, object]) -> None:
+    def __init__(self, values: Mapping[str, Value], style: Style, year: int | str) -> None:
         self._values = values
+        self._style = style
+        self._year = year
 
     def __getitem__(self, name: str) -> object:
-        return self._values[name]
+        return view_of(self._values[name], self._style, self._year)
 
     def __str__(self) -> str:
         raise TemplateRuntimeError("một nhóm thông tin không in được, chỉ in được từng mục của nó")
@@ -258,7 +260,7 @@ def view_of(value: Value, style: Style, year: int | str) -> object:
     if value is None or isinstance(value, date):
         return DateView(value, year)
     if isinstance(value, Record):
-        return RecordView({name: view_of(each, style, year) for name, each in value.values.items()})
+        return RecordView(value.values, style, year)
     if isinstance(value, Chart):
         return ChartView(value, style)
     if isinstance(value, tuple):

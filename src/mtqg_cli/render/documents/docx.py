@@ -1,17 +1,14 @@
-"""A Word document from a Word template: docxtpl held to strict rules, and the same bytes every time. It writes no file."""
+"""A Word document from a Word template and a report, the same bytes every time. It writes no file."""
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
-from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docxtpl import DocxTemplate
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
 from lxml import etree
 
@@ -19,13 +16,10 @@ from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.report import Artifact
 from mtqg_cli.render.documents.drawings import draw_charts
 from mtqg_cli.render.documents.package import repacked
-from mtqg_cli.render.documents.paragraphs import parse_strictly
-from mtqg_cli.render.environment import make_environment
+from mtqg_cli.render.documents.word_template import WordTemplate
 from mtqg_cli.render.views import views
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from mtqg_cli.core.report import Report
 
 DRAFT_MARK = "DỰ THẢO"
@@ -33,28 +27,20 @@ _DRAFT_COLOUR = "FF0000"
 _DRAFT_HALF_POINTS = "26"
 _DRAFT_FROM_TOP = "397"  # 7 mm
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-#: Elements that hold other elements only: text right inside them is text that Word does not show.
-_CONTAINERS = frozenset(f"{_W}{name}" for name in ("body", "p", "r", "tbl", "tr", "tc", "hdr", "ftr", "footnotes", "footnote"))
-_NOTES = re.compile(r"wordprocessingml\.(?:footnotes|endnotes)\+xml$")
-_QUOTED = 40
-
 
 def render(template: bytes, report: Report, filename: str) -> Artifact:
     """The filled document. Raises MtqgError where a template slipped past `lint`; nothing is left out silently."""
-    document = _Template(BytesIO(template))
+    document = WordTemplate(BytesIO(template))
     try:
         document.init_docx()
     except (BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
         message = f"Không mở được tệp mẫu: đây không phải tệp Word (.docx) còn nguyên vẹn ({error})."
         raise MtqgError(message, "Lưu lại tệp mẫu từ Word rồi thử lại.") from error
     try:
-        document.render(views(report), make_environment(), autoescape=True)
+        document.fill(views(report))
     except (TemplateError, TypeError) as error:
         raise MtqgError(_complaint(error), "Sửa tệp mẫu trong Word; các tên dùng được: mtqg list indicators.") from error
-    filled = BytesIO()
-    document.save(filled)
-    return Artifact(filename, repacked(_finished(filled, report)))
+    return Artifact(filename, repacked(_finished(document.docx, report)))
 
 
 def _complaint(error: TemplateError | TypeError) -> str:
@@ -69,49 +55,8 @@ def _complaint(error: TemplateError | TypeError) -> str:
     return f"Không điền được tệp mẫu: {error.message}."
 
 
-class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
-    """docxtpl without its leniency: what it rendered must parse strictly before its recovering parser sees it."""
-
-    def render_xml_part(self, src_xml: str, part: object, context: Mapping[str, object], jinja_env: object = None) -> str:
-        xml: str = super().render_xml_part(src_xml, part, context, jinja_env)
-        _check(xml)
-        return xml
-
-    def render_properties(self, context: Mapping[str, object], jinja_env: object = None) -> None:
-        """Title and author are no templates."""
-
-    def render_footnotes(self, context: Mapping[str, object], jinja_env: object = None) -> None:
-        """Once a part: docxtpl does it once a section, and would render what the first pass has put in."""
-        for part in self.docx.part.package.iter_parts():
-            if _NOTES.search(part.content_type):
-                xml = self.patch_xml(part.blob.decode("utf-8"))
-                part._blob = self.render_xml_part(xml, part, context, jinja_env).encode("utf-8")  # noqa: SLF001 - python-docx has no setter
-
-
-def _check(xml: str) -> None:
-    """Raises if the XML is broken or holds text where Word would drop it."""
-    try:
-        root = parse_strictly(xml.encode("utf-8"))
-    except etree.XMLSyntaxError as error:
-        message = f"Tệp mẫu điền xong thì hỏng cấu trúc ({error.msg})."
-        hint = "Mỗi thẻ {%p …%}, {%tr …%} phải đứng một mình trong đoạn hoặc dòng của nó, mở và đóng ở cùng một cấp."
-        raise MtqgError(message, hint) from error
-    for lost in _stray_text(root):
-        message = f"Chữ “{lost[:_QUOTED]}” sẽ không hiện trong Word."
-        raise MtqgError(message, "Thẻ {{r …}}, {{p …}} không dùng được: dùng {{ … }} trong đoạn văn.")
-
-
-def _stray_text(root: Any) -> Iterator[str]:
-    for element in root.iter(*_CONTAINERS):
-        for text in (element.text, *(child.tail for child in element)):
-            if text and text.strip():
-                yield text.strip()
-
-
-def _finished(filled: BytesIO, report: Report) -> bytes:
+def _finished(document: Any, report: Report) -> bytes:
     """The document made whole, marked if it is a draft, and dated by the period instead of the clock."""
-    filled.seek(0)
-    document = Document(filled)
     _make_whole(document.element.body)
     draw_charts(document, report)
     if report.draft:

@@ -36,7 +36,8 @@ _INLINE = (
 def draw_charts(document: Any, report: Report) -> None:
     """Puts the charts in; MtqgError for a mark that does not stand alone in a paragraph of the text."""
     known = charts(report)
-    for paragraph in document.element.body.iter(qn("w:p")):
+    marked = dict.fromkeys(_paragraph_of(each) for each in document.element.body.iter(qn("w:t")) if CHART_MARK in (each.text or ""))
+    for paragraph in marked:
         found = _MARK.fullmatch(Paragraph(paragraph, document).text.strip())
         if found and found[1] in known:
             _draw(document, Paragraph(paragraph, document), found[1], look(known[found[1]], report.style), report)
@@ -45,6 +46,10 @@ def draw_charts(document: Any, report: Report) -> None:
         if left:
             message = f"Biểu đồ “{left[1]}” không đứng một mình trong một đoạn của phần thân văn bản."
             raise MtqgError(message, "Để tên biểu đồ một mình trong một đoạn, không đặt ở đầu trang, chân trang.")
+
+
+def _paragraph_of(text: Any) -> Any:
+    return next(text.iterancestors(qn("w:p")))
 
 
 def _texts(document: Any) -> Iterator[str]:
