@@ -209,17 +209,16 @@ def check_template(project: Project, template: Template) -> tuple[Diagnostic, ..
 
 
 def make_report(
-    gathered: Gathered, diagnostics: Sequence[Diagnostic], frame: Frame, templates: Sequence[tuple[Template, tuple[str, ...]]]
+    checked: Checked[Gathered], aggregates: Aggregates, frame: Frame, templates: Sequence[tuple[Template, tuple[str, ...]]]
 ) -> tuple[Artifact, ...]:
-    """─► aggregate ─► compose ─► render, for each template in the formats that are wanted of it. Refused data is the caller's decision."""
+    """─► compose ─► render, for each template in the formats that are wanted of it. Refused data is the caller's decision."""
     from mtqg_cli.compose.caveats import caveats  # noqa: PLC0415
     from mtqg_cli.compose.cells import source_cells  # noqa: PLC0415
     from mtqg_cli.compose.decisions import decisions  # noqa: PLC0415
     from mtqg_cli.compose.values import compose  # noqa: PLC0415
     from mtqg_cli.render.documents.formats import Order, render  # noqa: PLC0415
-    from mtqg_cli.render.figures.digest import digest  # noqa: PLC0415
 
-    aggregates = summarise(gathered)
+    gathered, diagnostics = checked.value, checked.diagnostics
     draft = frame.draft or has_errors(diagnostics)
     told = replace(
         frame,
@@ -231,15 +230,14 @@ def make_report(
     cells = source_cells(gathered.batches, gathered.request.forms) if any("xlsx" in formats for _, formats in templates) else {}
     tables = tuple(gathered.request.book.tables.values())
     artifacts = render([Order(replace(report, cells=cells), template, template.stem, formats, tables) for report, template, formats in made])
-    figures = digest(aggregates.figures, aggregates.listings)
+    figures = figures_digest(aggregates)
     return tuple(replace(each, figures=figures) for each in artifacts)
 
 
-def figures_digest(gathered: Gathered) -> str:
-    """─► aggregate, and no further: what `Artifact.figures` of a report made now would be."""
+def figures_digest(aggregates: Aggregates) -> str:
+    """What `Artifact.figures` of everything made from these figures is."""
     from mtqg_cli.render.figures.digest import digest  # noqa: PLC0415
 
-    aggregates = summarise(gathered)
     return digest(aggregates.figures, aggregates.listings)
 
 

@@ -130,7 +130,7 @@ def test_workers_of_another_version_are_refused(cluster, projects, monkeypatch):
     from mtqg_cli.batch import cluster as module
 
     monkeypatch.setattr(module, "program", lambda: "99.0")
-    with pytest.raises(MtqgError, match="máy này dùng phiên bản 99.0"):
+    with pytest.raises(MtqgError, match=r"máy này dùng phiên bản 99\.0"):
         module.Cluster(cluster.scheduler_address, projects(FACTS))
 
 

@@ -11,13 +11,14 @@ from mtqg_cli.batch.orders import FACTS
 from mtqg_cli.core.diagnostic import Severity, has_errors
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.report import Artifact
-from mtqg_cli.pipeline import check_documents, check_template, gather, make_report
+from mtqg_cli.pipeline import check_documents, check_template, figures_digest, gather, make_report, summarise
 from mtqg_cli.project import load_project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from mtqg_cli.aggregate.compute import Aggregates
     from mtqg_cli.batch.about import Grounds
     from mtqg_cli.batch.orders import JobOrder
     from mtqg_cli.compose.values import Frame
@@ -92,9 +93,10 @@ def faults_of_templates(opened: Opened) -> tuple[Diagnostic, ...]:
 
 def produce(opened: Opened, gathered: Checked[Gathered], before: Grounds) -> Produced:
     """The files, unless the data is refused: that is for the caller to ask first. `before`: what there was before anything was read."""
-    draft, order = opened.order.draft, opened.order
-    made = make_report(gathered.value, gathered.diagnostics, frame(opened.project, opened.period, draft=draft), opened.templates) if opened.templates else ()
-    facts = (_facts(opened, gathered.value),) if FACTS in order.formats else ()
+    draft = opened.order.draft
+    aggregates = summarise(gathered.value)
+    made = make_report(gathered, aggregates, frame(opened.project, opened.period, draft=draft), opened.templates) if opened.templates else ()
+    facts = (_facts(opened, gathered, aggregates),) if FACTS in opened.order.formats else ()
     return Produced(
         (*made, *facts),
         about(as_read(before, gathered.value), outputs_of(opened), draft=draft),
@@ -176,15 +178,16 @@ def _page(gathered: Checked[Gathered]) -> str:
     return html_format.render(outcome, {each.code: each.headline for each in rules()}, None)
 
 
-def _facts(opened: Opened, gathered: Gathered) -> Artifact:
-    """The figures for those who add up several projects: the document of `mtqg summary --format json`."""
+def _facts(opened: Opened, gathered: Checked[Gathered], aggregates: Aggregates) -> Artifact:
+    """The figures for those who add up several projects: the document of `mtqg summary --format json --brief`."""
     from mtqg_cli.core.report import Style  # noqa: PLC0415
-    from mtqg_cli.pipeline import summarise  # noqa: PLC0415
+    from mtqg_cli.handover import header_of  # noqa: PLC0415
     from mtqg_cli.render.figures import json_format  # noqa: PLC0415
 
     style = opened.project.settings.style
-    figures = summarise(gathered).figures
-    return Artifact(FACTS_FILE, f"{json_format.render(opened.project.unit, opened.period, figures, Style(style.leading_zero, style.decimals))}\n".encode())
+    header = header_of(opened.project, gathered)
+    text = json_format.render(header, aggregates.figures, Style(style.leading_zero, style.decimals), brief=True)
+    return Artifact(FACTS_FILE, f"{text}\n".encode(), figures_digest(aggregates))
 
 
 def templates_of(project: Project, order: JobOrder) -> tuple[tuple[Template, tuple[str, ...]], ...]:

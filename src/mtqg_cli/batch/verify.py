@@ -10,7 +10,7 @@ from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.verdict import Answer, InputChange, Verdict
 from mtqg_cli.deliver import MANIFEST, recorded
 from mtqg_cli.intake.digests import digest_of
-from mtqg_cli.pipeline import changes_since, figures_digest, gather
+from mtqg_cli.pipeline import changes_since, figures_digest, gather, summarise
 from mtqg_cli.project import find_project, load_project
 from mtqg_cli.reference.template import load_templates
 
@@ -127,7 +127,7 @@ def _reckon(project: Project, name: str) -> Now:
     period = project.period(name)
     found = grounds(project, period)
     gathered = gather(project, period).value
-    return Now(project, found, gathered, figures_digest(gathered))
+    return Now(project, found, gathered, figures_digest(summarise(gathered)))
 
 
 def _changes(then: Mapping[str, str], now: Now) -> dict[str, tuple[Change, ...]]:

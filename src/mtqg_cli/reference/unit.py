@@ -170,7 +170,7 @@ def workbook_names(unit: Unit, communes: tuple[Unit, ...]) -> dict[str, str]:
     Names that collide take the kind (xa-dam-ha, thi-tran-dam-ha); those that still do, like xã Lộc Thạnh and xã Lộc Thành, the code.
     """
     names = {each.code: slug(each.proper_name) for each in communes}
-    for longer in (lambda each: slug(each.name), lambda each: f"{slug(each.name)}-{each.code}"):
+    for longer in ("{kind}", "{kind}-{code}"):
         count = Counter(names.values())
-        names |= {each.code: longer(each) for each in communes if count[names[each.code]] > 1}
+        names |= {each.code: longer.format(kind=slug(each.name), code=each.code) for each in communes if count[names[each.code]] > 1}
     return {unit.code: "don-vi.xlsx", **{code: f"{name}.xlsx" for code, name in names.items()}}
