@@ -11,6 +11,8 @@ from mtqg_cli.batch.orders import FACTS
 from mtqg_cli.core.diagnostic import Severity, has_errors
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.report import Artifact
+from mtqg_cli.handover import FILE as FACTS_FILE
+from mtqg_cli.handover import figures_file
 from mtqg_cli.pipeline import check_documents, check_template, figures_digest, gather, make_report, summarise
 from mtqg_cli.project import load_project
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from mtqg_cli.aggregate.compute import Aggregates
     from mtqg_cli.batch.about import Grounds
     from mtqg_cli.batch.orders import JobOrder
     from mtqg_cli.compose.values import Frame
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 #: The page of findings that a batch writes beside the reports: nobody sees what it would have said on a screen.
 FINDINGS = "kiem-tra-so-lieu.html"
-FACTS_FILE = "so-lieu.json"
 
 Status = Literal["made", "unchanged", "refused", "failed"]
 
@@ -96,9 +96,10 @@ def produce(opened: Opened, gathered: Checked[Gathered], before: Grounds) -> Pro
     draft = opened.order.draft
     aggregates = summarise(gathered.value)
     made = make_report(gathered, aggregates, frame(opened.project, opened.period, draft=draft), opened.templates) if opened.templates else ()
-    facts = (_facts(opened, gathered, aggregates),) if FACTS in opened.order.formats else ()
+    facts = figures_file(opened.project, gathered, aggregates.figures, draft=draft) if FACTS in opened.order.formats else None
+    handed_in = (replace(facts, figures=figures_digest(aggregates)),) if facts is not None else ()
     return Produced(
-        (*made, *facts),
+        (*made, *handed_in),
         about(as_read(before, gathered.value), outputs_of(opened), draft=draft),
         check_documents(opened.project, made),
     )
@@ -176,18 +177,6 @@ def _page(gathered: Checked[Gathered]) -> str:
 
     outcome = outcome_of(gathered.value.request, gathered.value.batch, gathered.diagnostics)
     return html_format.render(outcome, {each.code: each.headline for each in rules()}, None)
-
-
-def _facts(opened: Opened, gathered: Checked[Gathered], aggregates: Aggregates) -> Artifact:
-    """The figures for those who add up several projects: the document of `mtqg summary --format json --brief`."""
-    from mtqg_cli.core.report import Style  # noqa: PLC0415
-    from mtqg_cli.handover import header_of  # noqa: PLC0415
-    from mtqg_cli.render.figures import json_format  # noqa: PLC0415
-
-    style = opened.project.settings.style
-    header = header_of(opened.project, gathered)
-    text = json_format.render(header, aggregates.figures, Style(style.leading_zero, style.decimals), brief=True)
-    return Artifact(FACTS_FILE, f"{text}\n".encode(), figures_digest(aggregates))
 
 
 def templates_of(project: Project, order: JobOrder) -> tuple[tuple[Template, tuple[str, ...]], ...]:
