@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.core.diagnostic import Checked, has_errors
 from mtqg_cli.intake.read import read_files
-from mtqg_cli.ledger.entries import look_at
+from mtqg_cli.ledger.differences import differences
+from mtqg_cli.ledger.entries import known_of, look_at
 from mtqg_cli.ledger.entries import record as record_look
+from mtqg_cli.ledger.facts import facts_of
 from mtqg_cli.ledger.standing import overview
 from mtqg_cli.reading import Asked, check_work, keep, read_all
 from mtqg_cli.reading import unread as unread_files
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from mtqg_cli.compose.values import Frame
     from mtqg_cli.core.diagnostic import Diagnostic
     from mtqg_cli.core.period import Period
-    from mtqg_cli.core.receipt import History, Overview
+    from mtqg_cli.core.receipt import Change, History, Overview
     from mtqg_cli.core.report import Artifact
     from mtqg_cli.core.returned import ReturnedFile
     from mtqg_cli.core.submission import Batch, FileResult, FileStatus
@@ -134,10 +136,23 @@ def _judge_other(project: Project, other: _Other, results: Mapping[Asked, tuple[
     return Checked(checked[other.read].value, tuple(each for each in told if each.code != "K103"))
 
 
-def _earlier_this_year(project: Project, request: Request) -> Asked | None:
-    """The last period before the requested one whose figures run from the same first day on; only what runs on is read."""
+def periods_read(project: Project, request: Request) -> tuple[Period, ...]:
+    """Every period whose folder is read for a request, its own first."""
+    earlier = _earlier_period(project, request)
+    found = (request.period, *_other_periods(project, request), *((earlier,) if earlier is not None else ()))
+    return tuple({str(each): each for each in found}.values())
+
+
+def _earlier_period(project: Project, request: Request) -> Period | None:
+    """The last period before the requested one whose figures run from the same first day on."""
     periods = [each for each in project.periods() if each.start == request.period.start and each.end < request.period.end]
-    return Asked(str(max(periods, key=lambda each: each.end)), request.running) if periods else None
+    return max(periods, key=lambda each: each.end, default=None)
+
+
+def _earlier_this_year(project: Project, request: Request) -> Asked | None:
+    """What is asked of that period; only what runs on is read."""
+    last = _earlier_period(project, request)
+    return Asked(str(last), request.running) if last is not None else None
 
 
 def _of_period(diagnostic: Diagnostic, period: str) -> Diagnostic:
@@ -150,6 +165,19 @@ def _of_period(diagnostic: Diagnostic, period: str) -> Diagnostic:
 def record(project: Project, gathered: Checked[Gathered], now: datetime, program: str) -> History:
     """─► ledger: every workbook of the period that could be told to a unit, by its content."""
     return record_look(project.folder, look_at(gathered.value.request, gathered.value.batch, gathered.diagnostics, now, program))
+
+
+def changes_since(project: Project, gathered: Gathered, before: Mapping[str, str]) -> dict[str, tuple[Change, ...]]:
+    """What differs between the workbooks of the period and those that had the hashes `before`, by file; of workbooks that the ledger knows."""
+    history = known_of(project.folder, gathered.request.period)
+    known = {receipt.sha256: receipt.facts for receipts in history.receipts.values() for receipt in receipts}
+    found = {}
+    for each in gathered.batch.submissions:
+        old = known.get(before.get(each.file, ""))
+        if old is not None:
+            forms = gathered.request.forms_for(each.unit)
+            found[each.file] = differences(old, facts_of(each, forms), forms)
+    return found
 
 
 def standings(gathered: Checked[Gathered], history: History, deadline: date | None, now: datetime) -> Overview:
@@ -189,6 +217,7 @@ def make_report(
     from mtqg_cli.compose.decisions import decisions  # noqa: PLC0415
     from mtqg_cli.compose.values import compose  # noqa: PLC0415
     from mtqg_cli.render.documents.formats import Order, render  # noqa: PLC0415
+    from mtqg_cli.render.figures.digest import digest  # noqa: PLC0415
 
     aggregates = summarise(gathered)
     draft = frame.draft or has_errors(diagnostics)
@@ -201,7 +230,17 @@ def make_report(
     made = [(compose(gathered.request, aggregates.figures, aggregates.listings, told, template.id), template, formats) for template, formats in templates]
     cells = source_cells(gathered.batches, gathered.request.forms) if any("xlsx" in formats for _, formats in templates) else {}
     tables = tuple(gathered.request.book.tables.values())
-    return render([Order(replace(report, cells=cells), template, template.stem, formats, tables) for report, template, formats in made])
+    artifacts = render([Order(replace(report, cells=cells), template, template.stem, formats, tables) for report, template, formats in made])
+    figures = digest(aggregates.figures, aggregates.listings)
+    return tuple(replace(each, figures=figures) for each in artifacts)
+
+
+def figures_digest(gathered: Gathered) -> str:
+    """─► aggregate, and no further: what `Artifact.figures` of a report made now would be."""
+    from mtqg_cli.render.figures.digest import digest  # noqa: PLC0415
+
+    aggregates = summarise(gathered)
+    return digest(aggregates.figures, aggregates.listings)
 
 
 def check_documents(project: Project, artifacts: Sequence[Artifact]) -> tuple[Diagnostic, ...]:

@@ -14,6 +14,7 @@ from mtqg_cli.core.diagnostic import Decision, Diagnostic, Severity
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.period import Period, parse_period
 from mtqg_cli.core.report import MONEY_FAMILY
+from mtqg_cli.core.system import answer
 from mtqg_cli.core.unit import REFORM_DAY
 from mtqg_cli.core.vietnamese import format_date
 from mtqg_cli.decisions import corrections_of, decision_of, judgement_of
@@ -229,7 +230,7 @@ def _settings(path: Path) -> Settings:
         message = f"Không thấy tệp {path}."
         raise MtqgError(message, "Tạo dự án bằng mtqg init, hoặc ghi đúng thư mục ở --project.", exit_code=2) from None
     except OSError as error:
-        message = f"Không đọc được tệp {path}: {error.strerror or error}."
+        message = f"Không đọc được tệp {path}: {answer(error)}."
         raise MtqgError(message, "Ghi đúng thư mục dự án ở --project.", exit_code=2) from None
     except UnicodeDecodeError:
         message = f"Tệp {path} không được lưu ở bảng mã UTF-8."

@@ -32,7 +32,7 @@ def test_each_template_in_each_format(call, project_copy):
         assert path.read_bytes().startswith(FIRST_BYTES[path.suffix] if path.name != "tin-bai.md" else b"# ")
     manifest = json.loads((paths[0].parent / "manifest.json").read_text(encoding="utf-8"))["outputs"]
     assert set(manifest) == {path.name for path in paths}
-    assert {len(entry["inputs"]) for entry in manifest.values()} == {10}
+    assert {len(entry["inputs"]) for entry in manifest.values()} == {20}  # of the period and of the one before
 
 
 def test_only_what_is_asked_for_is_written_and_word_without_asking(call, project_copy):

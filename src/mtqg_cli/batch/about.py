@@ -1,63 +1,150 @@
-"""What the manifest says of the files of a job, and whether files that lie there still are what it would make. It parses no workbook."""
+"""What a report rests on, by hashes alone: the words of the manifest, and the recipe by which `--only-changed` knows a report that need not be made again."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from mtqg_cli.deliver import MANIFEST
-from mtqg_cli.project import SETTINGS
+from mtqg_cli.core.vietnamese import nfc
+from mtqg_cli.deliver import recorded
+from mtqg_cli.intake.digests import digest_of, digests
+from mtqg_cli.pipeline import periods_read
 from mtqg_cli.reference.version import program, reference
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from mtqg_cli.batch.orders import JobOrder
     from mtqg_cli.core.period import Period
     from mtqg_cli.pipeline import Gathered
     from mtqg_cli.project import Project
     from mtqg_cli.reference.template import Template
 
+#: What a recipe sums up; the file itself and its figures are what comes of it.
+_MADE_OF = ("program", "reference", "template", "request", "settings", "inputs")
 
-def about(project: Project, gathered: Gathered, *, draft: bool, order: JobOrder | None = None) -> dict[str, Any]:
-    """The entry of every file of one job."""
-    told = {
-        "period": str(gathered.request.period),
-        "draft": draft,
-        "inputs": {each.file: each.sha256 for each in gathered.batch.files},
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What all reports of a period rest on. `inputs` are hashes by place in the project, "" where a file could not be read.
+
+    It holds no clock, no path outside the project, nothing of this machine: the same data elsewhere gives the same grounds.
+    """
+
+    unit: str
+    periods: tuple[str, ...]
+    program: str
+    reference: str
+    settings: str
+    inputs: Mapping[str, str]
+
+    def entry(self, form: str, template: Mapping[str, str] | None = None, *, draft: bool = False) -> dict[str, Any]:
+        """What the manifest says of one output besides its own hash and that of its figures; `recipe` sums it up, "" if something could not be read."""
+        told: dict[str, Any] = {
+            "program": self.program,
+            "reference": self.reference,
+            "template": dict(template) if template is not None else None,
+            "request": {"unit": self.unit, "period": self.periods[0], "periods": list(self.periods), "format": form, "draft": draft},
+            "settings": self.settings,
+            "inputs": dict(sorted(self.inputs.items())),
+        }
+        return {**told, "recipe": recipe_of(told)}
+
+
+def recipe_of(entry: Mapping[str, Any]) -> str:
+    """What an entry of the manifest says of the making of its file, as one hash; "" where an input could not be read."""
+    told = {name: entry.get(name) for name in _MADE_OF}
+    inputs = told["inputs"]
+    known = isinstance(inputs, dict) and all(inputs.values())
+    return _sha256(json.dumps(told, ensure_ascii=False, sort_keys=True)) if known else ""
+
+
+def grounds(project: Project, period: Period) -> Grounds:
+    """The grounds as they are now. Files are hashed, nothing is parsed."""
+    periods = periods_read(project, project.request(period))
+    inputs = {f"data/{each}/{name}": digest for each in periods for name, digest in digests(project.data_folder(each)).items()}
+    conclusions = _conclusions(project, period)
+    if conclusions is not None:
+        told = PurePath(nfc(conclusions.as_posix()))
+        inputs[(told.name if told.is_absolute() else str(told.as_posix()))] = digest_of(project.folder / conclusions)
+    names = tuple(str(each) for each in periods)
+    return Grounds(project.unit.code, names, program(), reference(project.folder), _settings(project, period, names), inputs)
+
+
+def as_read(grounds: Grounds, gathered: Gathered) -> Grounds:
+    """The grounds with the files as they were when they were read: one may have been saved anew since they were hashed."""
+    inputs = {name: digest for name, digest in grounds.inputs.items() if not any(name.startswith(f"data/{each}/") for each in gathered.batches)}
+    for period, batch in gathered.batches.items():
+        for each in batch.files:
+            name = f"data/{period}/{each.file}"
+            inputs[name] = each.sha256 or grounds.inputs.get(name, "")
+    return replace(grounds, inputs=inputs)
+
+
+def about(grounds: Grounds, outputs: Mapping[str, Template | None], *, draft: bool = False) -> dict[str, dict[str, Any]]:
+    """What the manifest says of each output, by file name; None is the template of what needs none, such as `so-lieu.json`."""
+    told = {each.id: {"id": each.id, "sha256": template_digest(each)} for each in outputs.values() if each is not None}
+    return {
+        name: grounds.entry(PurePath(name).suffix[1:], told[template.id] if template is not None else None, draft=draft) for name, template in outputs.items()
     }
-    return told | ({"recipe": recipe(project, gathered.request.period, order)} if order is not None else {})
 
 
-def unchanged(project: Project, period: Period, outputs: Mapping[str, Template | None], order: JobOrder) -> bool:
-    """Whether every output lies there as the manifest says, made by the recipe that holds now."""
-    try:
-        entries = json.loads((order.folder / MANIFEST).read_text(encoding="utf-8"))["outputs"]
-        now = recipe(project, period, order)
-        return all(entries[name].get("recipe") == now and entries[name]["sha256"] == _digest(order.folder / name) for name in outputs)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return False
+def is_current(folder: Path, entries: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether every output of `about` lies in a folder, is what was delivered there, and would be made of the same things today.
+
+    What an earlier version of the program entered has no recipe, and is never current.
+    """
+    outputs = recorded(folder)
+    for name, entry in entries.items():
+        known = outputs.get(name, {})
+        if not entry["recipe"] or known.get("recipe") != entry["recipe"] or known.get("sha256") != digest_of(folder / name):
+            return False
+    return bool(entries)
 
 
-def recipe(project: Project, period: Period, order: JobOrder) -> str:
-    """All that the files of a job are made from, as one text: known without reading a cell."""
-    from mtqg_cli.reference.template import load_templates  # noqa: PLC0415
-
-    templates = load_templates(project.folder)
-    used = [each for name in order.templates if name in templates for each in sorted(templates[name].folder.iterdir()) if each.is_file()]
-    data = [each for each in sorted((project.folder / "data").rglob("*")) if each.is_file() and not each.name.startswith("~$")]
-    parts = {
-        "program": program(),
-        "reference": reference(project.folder),
-        "request": [str(period), order.draft, order.templates, order.formats],
-        "settings": _digest(project.folder / SETTINGS),
-        "templates": [(each.name, _digest(each)) for each in used],
-        "inputs": [(each.relative_to(project.folder).as_posix(), _digest(each)) for each in data],
-    }
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+def _conclusions(project: Project, period: Period) -> PurePath | None:
+    """The file with the conclusions of the meeting that the period's article tells of, as mtqg.toml names it."""
+    event = project.settings.event
+    if event is None or not event.conclusions_file or not _is_of(project, event.period, (str(period),)):
+        return None
+    return PurePath(event.conclusions_file)
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _settings(project: Project, period: Period, periods: tuple[str, ...]) -> str:
+    """The hash of what of mtqg.toml can show in a report of the period: comments, deadlines and decisions about other periods cannot.
+
+    The units are told by themselves: without a date in mtqg.toml they are those of the day.
+    """
+    told = project.settings.model_dump(mode="json")
+    del told["reporting"]["deadline"]
+    del told["issue"]["letter_number"]
+    if told["event"] is not None and not _is_of(project, told["event"]["period"], (str(period),)):
+        told["event"] = None
+    for name in ("accepted", "correction", "not_reporting"):
+        told[name] = [line for line in told[name] if _is_of(project, line["period"], periods)]
+    told["units"] = list(_units(project))
+    return _sha256(json.dumps(told, ensure_ascii=False))  # in the order of the file: criteria sets are used in theirs
+
+
+def _units(project: Project) -> Iterator[str]:
+    for unit in (project.unit, *project.communes):
+        yield f"{unit.code} {unit.kind} {unit.name}"
+
+
+def _is_of(project: Project, named: str, periods: tuple[str, ...]) -> bool:
+    """Whether a line of mtqg.toml is meant for one of the periods; without a period it is meant for all."""
+    return not named or str(project.period(named)) in periods
+
+
+def template_digest(template: Template) -> str:
+    """The hash of a template; raises MtqgError where it cannot be read: its settings, whose line ends do not matter, and the file that is filled if it has one."""
+    settings = (template.folder / "template.toml").read_bytes().replace(b"\r\n", b"\n")
+    content = template.read() if template.in_word else b""
+    return _sha256(f"{hashlib.sha256(settings).hexdigest()} {hashlib.sha256(content).hexdigest()}")
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -6,7 +6,7 @@ import traceback
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from mtqg_cli.batch.about import about, unchanged
+from mtqg_cli.batch.about import about, as_read, grounds, is_current
 from mtqg_cli.batch.orders import FACTS
 from mtqg_cli.core.diagnostic import Severity, has_errors
 from mtqg_cli.core.errors import MtqgError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from mtqg_cli.batch.about import Grounds
     from mtqg_cli.batch.orders import JobOrder
     from mtqg_cli.compose.values import Frame
     from mtqg_cli.core.diagnostic import Checked, Diagnostic
@@ -45,8 +46,16 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Collected:
+    """What was sent for a period and what the check of it found, with the hashes that everything made of it rests on."""
+
+    gathered: Checked[Gathered]
+    grounds: Grounds
+
+
+@dataclass(frozen=True, slots=True)
 class Produced:
-    """The files of a report, what their manifest says of them, and what of them is not as an official document must be."""
+    """The files of a report, what their manifest says of each by its name, and what of them is not as an official document must be."""
 
     artifacts: tuple[Artifact, ...]
     about: Mapping[str, Any]
@@ -89,16 +98,22 @@ def faults_of_templates(opened: Opened) -> tuple[Diagnostic, ...]:
     return tuple(each for template, _ in opened.templates for each in check_template(opened.project, template))
 
 
-def produce(opened: Opened, gathered: Checked[Gathered]) -> Produced:
+def collect(opened: Opened) -> Collected:
+    """Everything that was sent, checked. The hashes come first: what is saved anew meanwhile is told apart."""
+    before = grounds(opened.project, opened.period)
+    gathered = gather(opened.project, opened.period)
+    return Collected(gathered, as_read(before, gathered.value))
+
+
+def produce(opened: Opened, collected: Collected) -> Produced:
     """The files, unless the data is refused: that is for the caller to ask first."""
+    gathered = collected.gathered
     draft, order = opened.order.draft, opened.order
     made = make_report(gathered.value, gathered.diagnostics, frame(opened.project, opened.period, draft=draft), opened.templates) if opened.templates else ()
     facts = (_facts(opened, gathered.value),) if FACTS in order.formats else ()
-    return Produced(
-        (*made, *facts),
-        about(opened.project, gathered.value, draft=draft or has_errors(gathered.diagnostics), order=order),
-        check_documents(opened.project, made),
-    )
+    artifacts = (*made, *facts)
+    outputs = {name: template for name, template in outputs_of(opened).items() if name != FINDINGS}
+    return Produced(artifacts, about(collected.grounds, outputs, draft=draft), check_documents(opened.project, made))
 
 
 def make(order: JobOrder, now: datetime) -> JobMade:
@@ -109,7 +124,7 @@ def make(order: JobOrder, now: datetime) -> JobMade:
         if faults:
             message = f"Mẫu báo cáo còn {len(faults)} lỗi. {faults[0].location}: {faults[0].message}"
             return JobMade("failed", 1, message, "Chạy mtqg report để xem đủ các lỗi của mẫu.", opened.project.unit.name)
-        return _made(opened, gather(opened.project, opened.period), now)
+        return _made(opened, collect(opened), now)
     except MtqgError as error:
         return JobMade("failed", error.exit_code, error.message, error.hint)
     except MemoryError:
@@ -127,7 +142,8 @@ def skipped(order: JobOrder) -> JobMade | None:
     """The end of a job that need not be done: everything that it would make lies there, made of the same things."""
     try:
         opened = open_job(order)
-        if not unchanged(opened.project, opened.period, outputs_of(opened), order):
+        wanted = about(grounds(opened.project, opened.period), outputs_of(opened), draft=order.draft)
+        if not is_current(order.folder, wanted):
             return None
     except (MtqgError, OSError):
         return None  # it is told when the job is done
@@ -140,12 +156,12 @@ def outputs_of(opened: Opened) -> dict[str, Template | None]:
     return found | {FINDINGS: None} | ({FACTS_FILE: None} if FACTS in opened.order.formats else {})
 
 
-def _made(opened: Opened, gathered: Checked[Gathered], now: datetime) -> JobMade:
+def _made(opened: Opened, collected: Collected, now: datetime) -> JobMade:
     from mtqg_cli.ledger.entries import look_at  # noqa: PLC0415
     from mtqg_cli.reference.version import program  # noqa: PLC0415
 
-    value, found = gathered.value, gathered.diagnostics
-    page = Artifact(FINDINGS, _page(gathered).encode(errors="replace"))
+    value, found = collected.gathered.value, collected.gathered.diagnostics
+    page = Artifact(FINDINGS, _page(collected.gathered).encode(errors="replace"))
     ended = JobMade(
         "made",
         unit=opened.project.unit.name,
@@ -153,14 +169,14 @@ def _made(opened: Opened, gathered: Checked[Gathered], now: datetime) -> JobMade
         warnings=sum(each.severity is Severity.WARNING for each in found),
         workbooks=len(value.batch.files),
         missing=tuple(each.code for each in value.batch.missing if each.code not in value.request.excused),
-        about=about(opened.project, value, draft=opened.order.draft, order=opened.order),
+        about=about(collected.grounds, {FINDINGS: None}, draft=opened.order.draft),
         artifacts=(page,),
         look=look_at(value.request, value.batch, found, now, program()),
     )
     if has_errors(found) and not opened.order.draft:
         return replace(ended, status="refused", exit_code=1, message=f"Số liệu còn lỗi, xem {opened.order.folder / FINDINGS}.")
-    produced = produce(opened, gathered)
-    return replace(ended, artifacts=(*produced.artifacts, page), about=produced.about)
+    produced = produce(opened, collected)
+    return replace(ended, artifacts=(*produced.artifacts, page), about={**produced.about, **ended.about})
 
 
 def _page(gathered: Checked[Gathered]) -> str:

@@ -21,6 +21,7 @@ from mtqg_cli.cli.report import report
 from mtqg_cli.cli.status import status
 from mtqg_cli.cli.summary import summary
 from mtqg_cli.cli.validate import validate
+from mtqg_cli.cli.verify import verify
 from mtqg_cli.core.errors import MtqgError
 
 #: 0 fine · 1 the data has errors · 2 wrong usage · 3 could not read or write · 4 a bug.
@@ -48,6 +49,7 @@ for name, command, summary_line in (
     ("summary", summary, "Tổng hợp mọi số liệu của kỳ, kèm ô nguồn."),
     ("report", report, "Lập báo cáo Word của kỳ."),
     ("batch", batch, "Lập báo cáo của nhiều dự án, nhiều kỳ mà không cần người theo dõi."),
+    ("verify", verify, "Kiểm chứng báo cáo đã lập còn nguyên và còn khớp dữ liệu."),
     ("check-format", check_format, "Kiểm tra thể thức văn bản Word theo Nghị định 30/2020/NĐ-CP."),
     ("list", list_known, "Liệt kê biểu mẫu, quy tắc, chỉ tiêu, mẫu báo cáo …"),
     ("explain", explain, "Giải thích một quy tắc hoặc một chỉ tiêu."),

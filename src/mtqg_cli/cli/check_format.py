@@ -69,6 +69,7 @@ def _look(path: Path, rules: DocumentRules) -> tuple[FileStatus, tuple[Diagnosti
 
     from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
     from mtqg_cli.core.submission import FileStatus  # noqa: PLC0415
+    from mtqg_cli.core.system import answer  # noqa: PLC0415
     from mtqg_cli.render.decree30.check import check, refusal  # noqa: PLC0415 - loads lxml
     from mtqg_cli.render.decree30.package import MAX_FILE, too_large  # noqa: PLC0415
 
@@ -77,7 +78,7 @@ def _look(path: Path, rules: DocumentRules) -> tuple[FileStatus, tuple[Diagnosti
         size = path.stat().st_size
         content = path.read_bytes() if size <= MAX_FILE else b""
     except OSError as error:
-        message = f"Không đọc được tệp {path}: {error.strerror or error}."
+        message = f"Không đọc được tệp {path}: {answer(error)}."
         raise MtqgError(message, "Đóng tệp nếu đang mở trong Word, kiểm tra quyền đọc tệp rồi chạy lại.") from error
     found = check(content, name, rules) if size <= MAX_FILE else (refusal(name, too_large(size)),)
     return FileStatus(name, sha256(content).hexdigest(), None, all(each.code != "D201" for each in found)), found

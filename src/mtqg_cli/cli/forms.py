@@ -15,7 +15,8 @@ def forms(period: PeriodOption, project: ProjectOption = None, out: OutOption = 
     loaded = load_project(project_folder(project))
     wanted = loaded.period(period)
     folder = out or loaded.out_folder(wanted) / "bieu-mau"
-    delivered = deliver(folder, blank_workbooks(loaded, wanted), {"period": str(wanted)})
+    made = blank_workbooks(loaded, wanted)
+    delivered = deliver(folder, made, {each.name: {"period": str(wanted)} for each in made})
     for path in delivered.paths:
         console.out(str(path))
     for kept in delivered.kept:

@@ -58,6 +58,7 @@ def init(
 def _make_folders(folder: Path) -> None:
     """The project's folder and its data folder, before anything is written. Raises MtqgError."""
     from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
+    from mtqg_cli.core.system import answer  # noqa: PLC0415
     from mtqg_cli.project import SETTINGS  # noqa: PLC0415
 
     data = folder / "data"
@@ -71,7 +72,7 @@ def _make_folders(folder: Path) -> None:
                 raise MtqgError(message, "Chọn thư mục khác, hoặc chuyển tệp đó đi nơi khác.")
         data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"Không tạo được thư mục {data}: {error.strerror or error}."
+        message = f"Không tạo được thư mục {data}: {answer(error, 'ghi')}."
         raise MtqgError(message, "Kiểm tra quyền ghi, hoặc chọn thư mục khác.") from None
 
 

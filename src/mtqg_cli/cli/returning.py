@@ -84,9 +84,9 @@ class Returning:
         from mtqg_cli.ledger.entries import mark_returned  # noqa: PLC0415
 
         faulty = [each for each in self._returned(statuses, found) if each[0].faulty]
-        about = {"period": str(self.period), "inputs": {status.file: status.sha256 for _, status, _ in faulty}}
-        artifacts = [made for each in faulty for made in self._make(*each)]
-        delivered = deliver(self.folder, artifacts, about)
+        made = [(artifact, status) for each in faulty for _, status, _ in (each,) for artifact in self._make(*each)]
+        about = {artifact.name: {"period": str(self.period), "inputs": {status.file: status.sha256}} for artifact, status in made}
+        delivered = deliver(self.folder, [artifact for artifact, _ in made], about)
         for path in delivered.paths:
             console.err(f"Đã ghi {path}")
         for kept in delivered.kept:

@@ -117,7 +117,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A finished file, not yet written."""
+    """A finished file, not yet written. `figures` is the digest of the figures that it was made from, if it was made from any."""
 
     name: str
     content: bytes
+    figures: str = ""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.errors import MtqgError
+from mtqg_cli.core.opened import opened
 from mtqg_cli.core.sheet import Unreadable, Workbook
+from mtqg_cli.core.system import answer, may_be_held
 from mtqg_cli.core.vietnamese import nfc
 from mtqg_cli.intake.guard import file_too_large
 from mtqg_cli.intake.limits import MAX_FILE, Refused
@@ -22,30 +23,6 @@ if TYPE_CHECKING:
 #: What the operating system leaves in folders, and Excel beside an open file.
 _PASSED_OVER = ("~$", ".")
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
-#: What the operating system answers, in the user's words; Windows' own numbers where it has some.
-_ANSWERS = {
-    errno.EACCES: "không có quyền đọc, hoặc tệp đang mở trong chương trình khác",
-    errno.EPERM: "hệ điều hành không cho phép đọc",
-    errno.EISDIR: "đây là thư mục",
-    errno.EIO: "ổ đĩa hoặc mạng đọc lỗi",
-    errno.EBUSY: "tệp đang bận",
-    errno.ENAMETOOLONG: "đường dẫn quá dài",
-    errno.ELOOP: "lối tắt dẫn vòng về chính nó",
-    errno.EMFILE: "máy đang mở quá nhiều tệp",
-    errno.ENFILE: "máy đang mở quá nhiều tệp",
-    errno.ETIMEDOUT: "mạng không trả lời",
-    errno.ENODEV: "ổ đĩa đã ngắt",
-    errno.ENXIO: "ổ đĩa đã ngắt",
-}
-_WINDOWS_ANSWERS = {
-    5: "không có quyền đọc",
-    21: "ổ đĩa chưa sẵn sàng",
-    32: "tệp đang mở trong chương trình khác",
-    33: "một phần tệp đang bị chương trình khác khóa",
-    53: "không tìm thấy đường dẫn mạng",
-    64: "mạng bị ngắt",
-    206: "đường dẫn quá dài",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +49,18 @@ def files_of(folder: Path) -> tuple[Path, ...]:
     try:
         return wanted(sorted(folder.iterdir(), key=lambda path: path.name)) if folder.is_dir() else ()
     except OSError as error:
-        message = f"Không đọc được thư mục {folder}: {_answer(error)}."
+        message = f"Không đọc được thư mục {folder}: {answer(error)}."
         raise MtqgError(message, "Kiểm tra quyền đọc thư mục và kết nối ổ đĩa, rồi chạy lại.") from error
 
 
 def wanted(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The paths without what nobody has sent."""
-    return tuple(path for path in paths if not path.name.startswith(_PASSED_OVER) and path.name.lower() not in _SYSTEM_FILES)
+    return tuple(path for path in paths if is_sent(path))
+
+
+def is_sent(path: Path) -> bool:
+    """Whether somebody put it there: not what systems and office programs leave behind."""
+    return not path.name.startswith(_PASSED_OVER) and path.name.lower() not in _SYSTEM_FILES
 
 
 def read_again(path: Path, digest: str) -> bytes:
@@ -86,7 +68,7 @@ def read_again(path: Path, digest: str) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as error:
-        message = f"Không đọc lại được tệp {path}: {error.strerror or error}."
+        message = f"Không đọc lại được tệp {path}: {_answer(path, error)}."
         raise MtqgError(message, "Đóng tệp nếu đang mở, rồi chạy lại.") from None
     if hashlib.sha256(content).hexdigest() != digest:
         message = f"Tệp {path} vừa bị thay đổi trong khi kiểm tra."
@@ -106,7 +88,7 @@ def take(path: Path) -> Taken | Unreadable:
     except FileNotFoundError:
         return Unreadable(name, "", "vanished", "tệp biến mất trong khi đang đọc")
     except OSError as error:
-        return Unreadable(name, "", "locked", _answer(error))
+        return Unreadable(name, "", "locked", _answer(path, error))
     return Taken(name, hashlib.sha256(content).hexdigest(), content)
 
 
@@ -120,10 +102,10 @@ def read_taken(taken: Taken | Unreadable) -> Workbook | Unreadable:
         return Unreadable(taken.file, taken.sha256, refusal.reason, refusal.detail)
 
 
-def _answer(error: OSError) -> str:
-    """Why the operating system did not hand a file over."""
-    answer = _WINDOWS_ANSWERS.get(getattr(error, "winerror", None) or 0) or _ANSWERS.get(error.errno or 0)
-    return answer or f"hệ điều hành báo mã {error.errno or 'không rõ'}"
+def _answer(path: Path, error: OSError) -> str:
+    """Why the operating system did not hand a file over, and who has it."""
+    holder = opened(path) if may_be_held(error) else None
+    return f"{answer(error)}; tệp {holder.words}" if holder is not None else answer(error)
 
 
 def _content(path: Path) -> bytes:

@@ -67,8 +67,13 @@ def record(project: Path, look: Look) -> History:
     """Enters what was seen and gives back all that is known of the period; without a ledger, what can be read of it."""
     known, notes = with_ledger(project, look.now, lambda ledger: _record(ledger, look))
     if known is None:
-        known = look_into(project, lambda ledger: History(_receipts(ledger, look.period))) or History()
+        known = known_of(project, look.period)
     return History(known.receipts, known.fresh, notes)
+
+
+def known_of(project: Path, period: object) -> History:
+    """What is known of a period, without entering anything; nothing where there is no ledger that can be read."""
+    return look_into(project, lambda ledger: History(_receipts(ledger, str(period)))) or History()
 
 
 def mark_returned(project: Path, period: str, hashes: Collection[str], now: datetime) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AfterValidator, Field, ValidationError
 
 from mtqg_cli.core.errors import MtqgError
+from mtqg_cli.core.system import answer
 from mtqg_cli.reference.mistakes import where_in_file, wrong_values
 from mtqg_cli.reference.quantity import Model
 from mtqg_cli.reference.resources import shipped
@@ -97,7 +98,7 @@ def _load(settings: Path, origin: str) -> Template:
         message = f"Tệp {settings} không đúng: {told}."
         raise MtqgError(message, "Sửa theo tệp template.toml của mẫu có sẵn (mtqg list templates).", exit_code=2) from None
     except OSError as error:
-        message = f"Không đọc được tệp {settings}: {error.strerror or error}."
+        message = f"Không đọc được tệp {settings}: {answer(error)}."
         raise MtqgError(message, "Kiểm tra quyền đọc tệp; đóng tệp nếu đang mở.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"Tệp {settings} viết sai cú pháp{where_in_file(error)}."

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.report import Artifact
+from mtqg_cli.core.system import answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,7 +114,7 @@ def _start(command: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
             command, cwd=folder, env=surroundings, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **apart
         )
     except OSError as error:
-        message = f"Không chạy được LibreOffice ({command[0]}): {error.strerror or error}."
+        message = f"Không chạy được LibreOffice ({command[0]}): {answer(error)}."
         raise MtqgError(message, _OTHERWISE) from None
 
 
