@@ -6,12 +6,11 @@ import json
 import os
 import tempfile
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import handed
-import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from naive.dice import drawn, seeded
@@ -43,7 +42,7 @@ def shared_out(draw):
     order = draw(st.permutations(range(count)))
     cuts = draw(st.sets(st.integers(1, count - 1), min_size=1)) if count > 1 else set()
     edges = [0, *sorted(cuts), count]
-    return district, [order[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    return district, [order[start:end] for start, end in pairwise(edges)]
 
 
 @_HOW
