@@ -11,6 +11,7 @@ from mtqg_cli.batch.orders import FACTS
 from mtqg_cli.core.diagnostic import Severity, has_errors
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.report import Artifact
+from mtqg_cli.handover import FILE
 from mtqg_cli.pipeline import check_documents, check_template, gather, make_report
 from mtqg_cli.project import load_project
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 #: The page of findings that a batch writes beside the reports: nobody sees what it would have said on a screen.
 FINDINGS = "kiem-tra-so-lieu.html"
-FACTS_FILE = "so-lieu.json"
 
 Status = Literal["made", "unchanged", "refused", "failed"]
 
@@ -110,7 +110,7 @@ def produce(opened: Opened, collected: Collected) -> Produced:
     gathered = collected.gathered
     draft, order = opened.order.draft, opened.order
     made = make_report(gathered.value, gathered.diagnostics, frame(opened.project, opened.period, draft=draft), opened.templates) if opened.templates else ()
-    facts = (_facts(opened, gathered.value),) if FACTS in order.formats else ()
+    facts = (_facts(opened, gathered),) if FACTS in order.formats else ()
     artifacts = (*made, *facts)
     outputs = {name: template for name, template in outputs_of(opened).items() if name != FINDINGS}
     return Produced(artifacts, about(collected.grounds, outputs, draft=draft), check_documents(opened.project, made))
@@ -153,7 +153,7 @@ def skipped(order: JobOrder) -> JobMade | None:
 def outputs_of(opened: Opened) -> dict[str, Template | None]:
     """The names of the files that a job makes, each with its template; the page of findings and the facts have none."""
     found: dict[str, Template | None] = {f"{each.stem}.{form}": each for each, formats in opened.templates for form in formats}
-    return found | {FINDINGS: None} | ({FACTS_FILE: None} if FACTS in opened.order.formats else {})
+    return found | {FINDINGS: None} | ({FILE: None} if FACTS in opened.order.formats else {})
 
 
 def _made(opened: Opened, collected: Collected, now: datetime) -> JobMade:
@@ -189,15 +189,18 @@ def _page(gathered: Checked[Gathered]) -> str:
     return html_format.render(outcome, {each.code: each.headline for each in rules()}, None)
 
 
-def _facts(opened: Opened, gathered: Gathered) -> Artifact:
-    """The figures for those who add up several projects: the document of `mtqg summary --format json`."""
+def _facts(opened: Opened, gathered: Checked[Gathered]) -> Artifact:
+    """The figures for those who add up several projects (`mtqg merge`): the document of `mtqg summary --format json --brief`."""
     from mtqg_cli.core.report import Style  # noqa: PLC0415
+    from mtqg_cli.handover import header_of  # noqa: PLC0415
     from mtqg_cli.pipeline import summarise  # noqa: PLC0415
     from mtqg_cli.render.figures import json_format  # noqa: PLC0415
+    from mtqg_cli.render.figures.digest import digest  # noqa: PLC0415
 
-    style = opened.project.settings.style
-    figures = summarise(gathered).figures
-    return Artifact(FACTS_FILE, f"{json_format.render(opened.project.unit, opened.period, figures, Style(style.leading_zero, style.decimals))}\n".encode())
+    made, style = summarise(gathered.value), opened.project.settings.style
+    header = header_of(opened.project, gathered, draft=opened.order.draft)
+    text = json_format.render(header, made.figures, Style(style.leading_zero, style.decimals), brief=True)
+    return Artifact(FILE, f"{text}\n".encode(), digest(made.figures, made.listings))
 
 
 def templates_of(project: Project, order: JobOrder) -> tuple[tuple[Template, tuple[str, ...]], ...]:

@@ -17,6 +17,7 @@ from mtqg_cli.cli.forms import forms
 from mtqg_cli.cli.help_words import Command, Group, usage_message
 from mtqg_cli.cli.init import init
 from mtqg_cli.cli.listing import list_known
+from mtqg_cli.cli.merge import merge
 from mtqg_cli.cli.report import report
 from mtqg_cli.cli.status import status
 from mtqg_cli.cli.summary import summary
@@ -50,6 +51,7 @@ for name, command, summary_line in (
     ("report", report, "Lập báo cáo Word của kỳ."),
     ("batch", batch, "Lập báo cáo của nhiều dự án, nhiều kỳ mà không cần người theo dõi."),
     ("verify", verify, "Kiểm chứng báo cáo đã lập còn nguyên và còn khớp dữ liệu."),
+    ("merge", merge, "Cộng số liệu (so-lieu.json) mà nhiều đơn vị đã gửi."),
     ("check-format", check_format, "Kiểm tra thể thức văn bản Word theo Nghị định 30/2020/NĐ-CP."),
     ("list", list_known, "Liệt kê biểu mẫu, quy tắc, chỉ tiêu, mẫu báo cáo …"),
     ("explain", explain, "Giải thích một quy tắc hoặc một chỉ tiêu."),
