@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
+import shutil
 import sqlite3
 import subprocess
 import sys
+import zlib
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mtqg_cli.core.receipt import FormFacts, RowFacts
 from mtqg_cli.ledger import store
@@ -129,6 +134,196 @@ def test_values_that_no_run_wrote_are_damage(tmp_path):
 
     assert "bị hỏng" in history.notes[0]
     assert history.receipts["a"][0].first_seen == DAY
+
+
+FACTS = {"ho-ngheo": FormFacts("1", (RowFacts(("a",), "thôn A", {"x": "1"}),), {"x": "1"})}
+UNITS = [f"{number:05}" for number in range(6820, 6832)]
+
+
+def full_look(day, letter):
+    return Look("6m2024", [Found(f"{unit}.xlsx", f"{unit}{letter}" * 8, unit, 0, 0, FACTS) for unit in UNITS], day, "1")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """A ledger with four workbooks of each of twelve units, as bytes."""
+    folder = tmp_path_factory.mktemp("so")
+    for number, letter in enumerate("abcd"):
+        record(folder, full_look(DAY + dt.timedelta(days=number), letter))
+    return (folder / ".mtqg" / store.NAME).read_bytes()
+
+
+def lay(folder, content):
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / ".mtqg").mkdir(parents=True)
+    (folder / ".mtqg" / store.NAME).write_bytes(content)
+
+
+def check_rebuilt(folder, content):
+    """The run goes on, what lies there now is in the ledger; the old file is kept whole and told of once, or nothing of it is lost."""
+    now = DAY + dt.timedelta(days=30)
+    history = record(folder, full_look(now, "z"))
+    assert {unit: receipts[-1].sha256 for unit, receipts in history.receipts.items() if unit in UNITS} == {unit: f"{unit}z" * 8 for unit in UNITS}
+    if history.notes:
+        assert len(history.notes) == 1
+        assert "bị hỏng, đã chuyển thành" in history.notes[0]
+        (aside,) = (path for path in (folder / ".mtqg").iterdir() if "(hỏng" in path.name and not path.name.endswith("-journal"))
+        assert aside.read_bytes() == content
+    elif content:
+        assert sum(len(receipts) for receipts in history.receipts.values()) == 5 * len(UNITS)
+    assert record(folder, full_look(now, "z")).notes == ()
+    assert mark_returned(folder, "6m2024", [f"{UNITS[0]}z" * 8], now) == ()
+
+
+def test_a_ledger_that_is_cut_anywhere_is_rebuilt(tmp_path, kept):
+    for length in {0, 1, 15, 16, 99, 100, 4095, 4096, 4097, len(kept) - 1, *range(0, len(kept), 1531)}:
+        lay(tmp_path / "x", kept[:length])
+        check_rebuilt(tmp_path / "x", kept[:length])
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_ledger_that_is_damaged_anywhere_is_rebuilt(tmp_path, kept, data):
+    content = bytearray(kept)
+    if data.draw(st.booleans(), "a whole page"):
+        page = data.draw(st.integers(0, len(kept) // 4096 - 1), "page") * 4096
+        content[page : page + 4096] = data.draw(st.sampled_from([bytes(4096), b"\xff" * 4096, random.Random(page).randbytes(4096)]), "filled with")
+    else:
+        for place in data.draw(st.lists(st.integers(0, len(kept) - 1), min_size=1, max_size=20), "places"):
+            content[place] ^= 1 << data.draw(st.integers(0, 7), "bit")
+    lay(tmp_path / "x", bytes(content))
+    folder = tmp_path / "x"
+    # what SQLite cannot see: a letter in the middle of a text. It is no reason for a run to fail either
+    history = record(folder, full_look(DAY + dt.timedelta(days=30), "z"))
+    assert {unit for unit, receipts in history.receipts.items() if receipts[-1].sha256 == f"{unit}z" * 8} >= set(UNITS)
+    assert len(history.notes) <= 1
+    assert record(folder, full_look(DAY + dt.timedelta(days=30), "z")).notes in ((), history.notes if "mới hơn" in "".join(history.notes) else ())
+
+
+def test_what_stands_in_the_place_of_the_ledger_is_moved_aside_whatever_it_is(tmp_path):
+    place = tmp_path / ".mtqg" / store.NAME
+    place.mkdir(parents=True)
+    (place / "ghi-chu.txt").write_text("a", encoding="utf-8")
+    history = record(tmp_path, full_look(DAY, "z"))
+
+    assert "bị hỏng, đã chuyển thành" in history.notes[0]
+    assert [path.read_text(encoding="utf-8") for path in place.parent.glob("so-theo-doi (hỏng*/ghi-chu.txt")] == ["a"]
+    assert place.is_file()
+    assert record(tmp_path, full_look(DAY, "z")).notes == ()
+
+
+def spoiled(statement):
+    def spoil(path):
+        with sqlite3.connect(path) as ledger:
+            ledger.execute(statement)
+        ledger.close()
+
+    return spoil
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE look SET number = 'x'",
+        "UPDATE look SET at = x'00ff'",
+        "UPDATE receipt SET unit = x'ff' WHERE sequence = 3",
+        "UPDATE receipt SET sha256 = x'00' WHERE sequence = 3",
+        "UPDATE receipt SET last_look = 'x' WHERE sequence = 3",
+        "UPDATE receipt SET facts = 7 WHERE sequence = 3",
+        "UPDATE receipt SET last_seen = '' WHERE sequence = 3",
+        "DROP TABLE look",
+        "ALTER TABLE receipt DROP COLUMN facts",
+        "PRAGMA user_version = 16777217",
+        "PRAGMA application_id = 5",
+    ],
+)
+def test_values_and_tables_that_no_run_made_are_damage(tmp_path, kept, statement):
+    lay(tmp_path, kept)
+    spoiled(statement)(tmp_path / ".mtqg" / store.NAME)
+    content = (tmp_path / ".mtqg" / store.NAME).read_bytes()
+
+    check_rebuilt(tmp_path, content)
+    assert list((tmp_path / ".mtqg").glob("*(hỏng*"))
+
+
+#: A run that is killed while its changes are half in the file and half in the journal.
+HALF_WRITTEN = """
+import os, sqlite3, sys
+ledger = sqlite3.connect(sys.argv[1], isolation_level=None)
+ledger.execute("PRAGMA cache_size = 1")
+ledger.execute("BEGIN IMMEDIATE")
+for number in range(400):
+    ledger.execute("INSERT INTO receipt SELECT NULL, period, unit, sha256 || ?, file, first_seen, last_seen, looked_before, errors, warnings, program, last_look,"
+        " withdrawn, returned, facts FROM receipt LIMIT 12", (str(number),))
+ledger.execute("UPDATE receipt SET sha256 = 'hong', first_seen = 'hong'")
+os._exit(9)
+"""
+
+
+def test_the_journal_of_a_killed_run_is_played_back(tmp_path, kept):
+    lay(tmp_path, kept)
+    path = tmp_path / ".mtqg" / store.NAME
+    subprocess.run([sys.executable, "-c", HALF_WRITTEN, str(path)], check=False)
+    assert path.read_bytes() != kept
+    assert path.with_name(f"{store.NAME}-journal").stat().st_size > 0
+
+    history = record(tmp_path, full_look(DAY + dt.timedelta(days=30), "d"))
+    assert history.notes == ()
+    assert {unit: [each.sha256 for each in receipts] for unit, receipts in history.receipts.items()} == {
+        unit: [f"{unit}{letter}" * 8 for letter in "abcd"] for unit in UNITS
+    }
+
+
+def bomb():
+    return zlib.compress(b'{"a": "' + b"0" * 2**26 + b'"}', 9)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        5,
+        "x",
+        b"",
+        zlib.compress(b"[]"),
+        zlib.compress(b"{}"),
+        zlib.compress(b'{"a": 5}'),
+        zlib.compress(b"[" * 100_000),
+        zlib.compress(b'{"a": {"version": 1, "rows": null, "total": {}}}'),
+        zlib.compress(b'{"a": {"version": "1", "rows": [["a", 5, {}]], "total": {}}}'),
+        zlib.compress(b'{"a": {"version": "1", "rows": [[["a"], "b", {"c": 5}]], "total": {}}}'),
+        bomb(),
+    ],
+)
+def test_facts_that_no_run_packed_are_none(content):
+    assert unpack(content) is None
+
+
+MOMENTS = st.datetimes(
+    min_value=dt.datetime(1980, 1, 2),
+    max_value=dt.datetime(2099, 12, 30),
+    timezones=st.sampled_from([dt.timezone(dt.timedelta(hours=h)) for h in (-11, 0, 7, 14)]),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(MOMENTS, st.sampled_from("abc")), min_size=1, max_size=8))
+def test_the_order_is_that_of_the_runs_whatever_the_clock_says(tmp_path, looks):
+    """Days and zones are drawn at random: nothing that was entered is lost or changes its place."""
+    shutil.rmtree(tmp_path / "x", ignore_errors=True)
+    (tmp_path / "x").mkdir()
+    expected, before = [], []
+    for moment, content in looks:
+        history = record(tmp_path / "x", look(("06898", content), day=moment))
+        if not expected or expected[-1][0] != content:
+            expected.append((content, moment.replace(microsecond=0)))
+        receipts = history.receipts["06898"]
+        assert [(each.sha256, each.first_seen) for each in receipts] == expected
+        assert [(each.sequence, each.first_seen) for each in receipts][: len(before)] == before
+        assert receipts[-1].last_seen == moment.replace(microsecond=0)
+        before = [(each.sequence, each.first_seen) for each in receipts]
+        assert [sequence for sequence, _ in before] == sorted(sequence for sequence, _ in before)
+        assert history.notes == ()
 
 
 @pytest.fixture(scope="module")

@@ -150,7 +150,7 @@ def _earlier_period(project: Project, request: Request) -> Period | None:
 
 
 def _earlier_this_year(project: Project, request: Request) -> Asked | None:
-    """That period; only what runs on is read."""
+    """What is asked of that period; only what runs on is read."""
     last = _earlier_period(project, request)
     return Asked(str(last), request.running) if last is not None else None
 

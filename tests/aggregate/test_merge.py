@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import tempfile
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import handed
@@ -42,7 +42,7 @@ def shared_out(draw):
     order = draw(st.permutations(range(count)))
     cuts = draw(st.sets(st.integers(1, count - 1), min_size=1)) if count > 1 else set()
     edges = [0, *sorted(cuts), count]
-    return district, [order[start:end] for start, end in itertools.pairwise(edges)]
+    return district, [order[start:end] for start, end in pairwise(edges)]
 
 
 @_HOW

@@ -36,13 +36,19 @@ class Keeper:
 
 
 @pytest.fixture(scope="module")
-def cluster():
-    """Two workers, each a process with one thread, and the address of their scheduler."""
+def two_workers():
+    """Two workers, each a process with one thread."""
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=logging.CRITICAL, host="127.0.0.1"
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=logging.CRITICAL, host="127.0.0.1"
     ) as made:
-        made.wait_for_workers(2, timeout=60)
         yield made
+
+
+@pytest.fixture
+def cluster(two_workers):
+    """The cluster with both workers at work, also after a test that killed some."""
+    two_workers.wait_for_workers(2, timeout=60)
+    return two_workers
 
 
 def run(jobs, crew, after=None):
@@ -155,7 +161,7 @@ def test_a_scheduler_that_goes_away_ends_the_run(projects):
 
     with contextlib.ExitStack() as left:
         own = left.enter_context(
-            distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=logging.CRITICAL, host="127.0.0.1")
+            distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=logging.CRITICAL, host="127.0.0.1")
         )
         own.wait_for_workers(1, timeout=60)
         jobs = projects(FACTS, "a", "b", "c")

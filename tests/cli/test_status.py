@@ -315,6 +315,38 @@ def test_a_clock_that_goes_back_does_not_turn_the_order(office):
     assert unit["first_seen"] == "2024-06-10T08:15:00+07:00"
 
 
+def test_a_clock_that_was_wrong_proves_nothing(office):
+    office.deadline('{ "6m2024" = 2024-06-15 }')
+    held = (office.data / "quang-lam.xlsx").read_bytes()
+    (office.data / "quang-lam.xlsx").unlink()
+    office.on(6, 20).call()
+    (office.data / "quang-lam.xlsx").write_bytes(held)
+    unit = office.on(1, 2).unit()  # the battery of the clock is empty: the file came after 20 June
+
+    assert (unit["late_days"], unit["late_certain"]) == (0, False)
+    assert "Xã Quảng Lâm 02/01/2024 08:15 0 0 đúng hạn **" in office.text()
+    assert "Đồng hồ của máy đã bị chỉnh" in office.on(6, 21).text()
+    assert office.unit()["first_seen"] == "2024-01-02T08:15:00+07:00"
+
+
+def test_a_clock_that_was_ahead_makes_nobody_later_than_today(office):
+    office.deadline('{ "6m2024" = 2024-06-15 }')
+    office.on(12, 31).call()
+    unit = office.on(6, 17).unit()
+
+    assert (unit["late_days"], unit["late_certain"]) == (2, False)
+    assert "31/12/2024 08:15 0 0 sau hạn 2 ngày *" in office.text()
+
+
+def test_a_change_of_the_time_zone_changes_no_day(office):
+    office.deadline('{ "6m2024" = 2024-06-15 }')
+    office.on(6, 15, hour=23).call()
+    office.now = office.now.astimezone(dt.timezone(dt.timedelta(hours=-8))) + dt.timedelta(days=2)
+
+    assert office.unit()["first_seen"] == "2024-06-15T08:15:00-08:00"
+    assert office.unit()["late_days"] == 0
+
+
 def other_program(path):
     with sqlite3.connect(path) as other:
         other.execute("CREATE TABLE ghi_chu (a)")

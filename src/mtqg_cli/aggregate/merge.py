@@ -39,8 +39,8 @@ class Merged:
 
 
 def in_order(documents: Iterable[Document]) -> list[Document]:
-    """By unit: the order in which they are named makes no difference."""
-    return sorted(documents, key=lambda each: (each.header.unit.code, each.checksum))
+    """By the first unit in them: the order in which they are named makes no difference."""
+    return sorted(documents, key=lambda each: (min(part.code for part in each.covers), each.checksum))
 
 
 def merge(documents: Sequence[Document], request: Request, whole: Whole) -> Merged:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from concurrent.futures import CancelledError
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,33 +38,39 @@ class Cluster:
     def __init__(self, address: str, jobs: Path) -> None:
         """Raises MtqgError where the library is missing, nobody answers, or the workers are of another edition or do not see the files."""
         client_of = _client_class()
-        self._disabled = logging.root.manager.disable
-        logging.disable(logging.CRITICAL)  # what the library says on the way is English, and for those who run the cluster
+        self._closing = ExitStack()
+        self._hush()
         try:
             self._client = client_of(address, timeout=_PATIENCE, set_as_default=False)
-        except (OSError, ValueError, TypeError) as error:
-            logging.disable(self._disabled)
-            message = f"Không kết nối được với bộ điều phối {address}: {_first_line(error)}."
-            raise MtqgError(message, "Kiểm tra địa chỉ, dạng tcp://MÁY:8786, và bộ điều phối đang chạy; hoặc bỏ --scheduler để chạy trên máy này.") from None
-        try:
+            self._closing.callback(self._client.close, timeout=_PATIENCE)
+            self._client.wait_for_workers(1, timeout=_PATIENCE)
             self.shares = self._check_workers(jobs)
             self.width = max(1, sum(self._client.nthreads().values()))
             self.ahead = 2 * self.width
             self._executor = self._client.get_executor(pure=False)
+        except (OSError, ValueError, TypeError) as error:
+            connected = hasattr(self, "_client")
+            self._closing.close()
+            raise _unreachable(address, error, connected=connected) from None
         except BaseException:
-            self.close()
+            self._closing.close()
             raise
+        self._closing.callback(self._executor.shutdown, wait=False)
+
+    def _hush(self) -> None:
+        """What the library says on the way is English, and for those who run the cluster."""
+        self._closing.callback(logging.disable, logging.root.manager.disable)
+        logging.disable(logging.CRITICAL)
+        self._closing.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("ignore")
 
     def _check_workers(self, jobs: Path) -> bool:
         """Tells whether all have the very same installation: only then is what they read kept under a key that this process finds."""
         try:
             found: dict[str, Edition] = self._client.run(edition, str(jobs))
         except Exception as error:
-            message = f"Các tiến trình của cụm máy không chạy được mtqg: {_first_line(error)}."
+            message = "Các tiến trình của cụm máy không chạy được mtqg."
             raise MtqgError(message, f"Cài mtqg phiên bản {program()} vào môi trường Python của từng tiến trình.") from error
-        if not found:
-            message = "Cụm máy chưa có tiến trình nào."
-            raise MtqgError(message, "Khởi động dask worker trên các máy rồi chạy lại.")
         own = edition(str(jobs))
         for worker, its in sorted(found.items()):
             if (its.program, its.reference) != (own.program, own.reference):
@@ -94,11 +102,7 @@ class Cluster:
 
     def close(self) -> None:
         """Takes back what has not been done; the cluster itself goes on."""
-        executor = getattr(self, "_executor", None)
-        if executor is not None:
-            executor.shutdown(wait=False)
-        self._client.close(timeout=_PATIENCE)
-        logging.disable(self._disabled)
+        self._closing.close()
 
 
 def _client_class() -> Any:
@@ -123,5 +127,9 @@ def _perform(version: str, call: Callable[..., Any], *arguments: object) -> Any:
     return call(*arguments)
 
 
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+def _unreachable(address: str, error: BaseException, *, connected: bool) -> MtqgError:
+    if connected:
+        return MtqgError("Cụm máy chưa có tiến trình nào.", "Khởi động dask worker trên các máy rồi chạy lại.")
+    why = f"không có trả lời sau {_PATIENCE} giây" if isinstance(error, OSError) else "địa chỉ không đúng"
+    message = f"Không kết nối được với bộ điều phối {address}: {why}."
+    return MtqgError(message, "Kiểm tra địa chỉ, dạng tcp://MÁY:8786, và bộ điều phối đang chạy; hoặc bỏ --scheduler để chạy trên máy này.")

@@ -11,8 +11,7 @@ from mtqg_cli.batch.orders import FACTS
 from mtqg_cli.core.diagnostic import Severity, has_errors
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.report import Artifact
-from mtqg_cli.handover import FILE as FACTS_FILE
-from mtqg_cli.handover import figures_file
+from mtqg_cli.handover import FILE, figures_file
 from mtqg_cli.pipeline import check_documents, check_template, figures_digest, gather, make_report, summarise
 from mtqg_cli.project import load_project
 
@@ -47,8 +46,16 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Collected:
+    """What was sent for a period and what the check of it found, with the hashes that everything made of it rests on."""
+
+    gathered: Checked[Gathered]
+    grounds: Grounds
+
+
+@dataclass(frozen=True, slots=True)
 class Produced:
-    """The files of a report, what their manifest says of them, and what of them is not as an official document must be."""
+    """The files of a report, what their manifest says of each by its name, and what of them is not as an official document must be."""
 
     artifacts: tuple[Artifact, ...]
     about: Mapping[str, Any]
@@ -91,18 +98,23 @@ def faults_of_templates(opened: Opened) -> tuple[Diagnostic, ...]:
     return tuple(each for template, _ in opened.templates for each in check_template(opened.project, template))
 
 
-def produce(opened: Opened, gathered: Checked[Gathered], before: Grounds) -> Produced:
-    """The files, unless the data is refused: that is for the caller to ask first. `before`: what there was before anything was read."""
-    draft = opened.order.draft
+def collect(opened: Opened) -> Collected:
+    """Everything that was sent, checked. The hashes come first: what is saved anew meanwhile is told apart."""
+    before = grounds(opened.project, opened.period)
+    gathered = gather(opened.project, opened.period)
+    return Collected(gathered, as_read(before, gathered.value))
+
+
+def produce(opened: Opened, collected: Collected) -> Produced:
+    """The files, unless the data is refused: that is for the caller to ask first."""
+    gathered = collected.gathered
+    draft, order = opened.order.draft, opened.order
     aggregates = summarise(gathered.value)
     made = make_report(gathered, aggregates, frame(opened.project, opened.period, draft=draft), opened.templates) if opened.templates else ()
-    facts = figures_file(opened.project, gathered, aggregates.figures, draft=draft) if FACTS in opened.order.formats else None
-    handed_in = (replace(facts, figures=figures_digest(aggregates)),) if facts is not None else ()
-    return Produced(
-        (*made, *handed_in),
-        about(as_read(before, gathered.value), outputs_of(opened), draft=draft),
-        check_documents(opened.project, made),
-    )
+    facts = figures_file(opened.project, gathered, aggregates.figures, draft=draft) if FACTS in order.formats else None
+    artifacts = (*made, *((replace(facts, figures=figures_digest(aggregates)),) if facts is not None else ()))
+    outputs = {name: template for name, template in outputs_of(opened).items() if name != FINDINGS}
+    return Produced(artifacts, about(collected.grounds, outputs, draft=draft), check_documents(opened.project, made))
 
 
 def make(order: JobOrder, now: datetime) -> JobMade:
@@ -113,8 +125,7 @@ def make(order: JobOrder, now: datetime) -> JobMade:
         if faults:
             message = f"Mẫu báo cáo còn {len(faults)} lỗi. {faults[0].location}: {faults[0].message}"
             return JobMade("failed", 1, message, "Chạy mtqg report để xem đủ các lỗi của mẫu.", opened.project.unit.name)
-        before = grounds(opened.project, opened.period)
-        return _made(opened, gather(opened.project, opened.period), before, now)
+        return _made(opened, collect(opened), now)
     except MtqgError as error:
         return JobMade("failed", error.exit_code, error.message, error.hint)
     except MemoryError:
@@ -132,8 +143,8 @@ def skipped(order: JobOrder) -> JobMade | None:
     """The end of a job that need not be done: everything that it would make lies there, made of the same things."""
     try:
         opened = open_job(order)
-        entries = about(grounds(opened.project, opened.period), outputs_of(opened), draft=order.draft)
-        if not is_current(order.folder, entries):
+        wanted = about(grounds(opened.project, opened.period), outputs_of(opened), draft=order.draft)
+        if not is_current(order.folder, wanted):
             return None
     except (MtqgError, OSError):
         return None  # it is told when the job is done
@@ -143,15 +154,15 @@ def skipped(order: JobOrder) -> JobMade | None:
 def outputs_of(opened: Opened) -> dict[str, Template | None]:
     """The names of the files that a job makes, each with its template; the page of findings and the facts have none."""
     found: dict[str, Template | None] = {f"{each.stem}.{form}": each for each, formats in opened.templates for form in formats}
-    return found | {FINDINGS: None} | ({FACTS_FILE: None} if FACTS in opened.order.formats else {})
+    return found | {FINDINGS: None} | ({FILE: None} if FACTS in opened.order.formats else {})
 
 
-def _made(opened: Opened, gathered: Checked[Gathered], before: Grounds, now: datetime) -> JobMade:
+def _made(opened: Opened, collected: Collected, now: datetime) -> JobMade:
     from mtqg_cli.ledger.entries import look_at  # noqa: PLC0415
     from mtqg_cli.reference.version import program  # noqa: PLC0415
 
-    value, found = gathered.value, gathered.diagnostics
-    page = Artifact(FINDINGS, _page(gathered).encode(errors="replace"))
+    value, found = collected.gathered.value, collected.gathered.diagnostics
+    page = Artifact(FINDINGS, _page(collected.gathered).encode(errors="replace"))
     ended = JobMade(
         "made",
         unit=opened.project.unit.name,
@@ -159,14 +170,14 @@ def _made(opened: Opened, gathered: Checked[Gathered], before: Grounds, now: dat
         warnings=sum(each.severity is Severity.WARNING for each in found),
         workbooks=len(value.batch.files),
         missing=tuple(each.code for each in value.batch.missing if each.code not in value.request.excused),
-        about=about(as_read(before, value), outputs_of(opened), draft=opened.order.draft),
+        about=about(collected.grounds, {FINDINGS: None}, draft=opened.order.draft),
         artifacts=(page,),
         look=look_at(value.request, value.batch, found, now, program()),
     )
     if has_errors(found) and not opened.order.draft:
         return replace(ended, status="refused", exit_code=1, message=f"Số liệu còn lỗi, xem {opened.order.folder / FINDINGS}.")
-    produced = produce(opened, gathered, before)
-    return replace(ended, artifacts=(*produced.artifacts, page), about=produced.about)
+    produced = produce(opened, collected)
+    return replace(ended, artifacts=(*produced.artifacts, page), about={**produced.about, **ended.about})
 
 
 def _page(gathered: Checked[Gathered]) -> str:

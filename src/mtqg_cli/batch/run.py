@@ -15,7 +15,7 @@ from mtqg_cli.batch.lock import Held, hold, lock_project
 from mtqg_cli.batch.orders import JobOrder, same_place
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.deliver import deliver
-from mtqg_cli.handover import FILE as FACTS_FILE
+from mtqg_cli.handover import FILE
 from mtqg_cli.ledger.entries import record
 from mtqg_cli.ledger.store import FOLDER
 
@@ -169,7 +169,7 @@ def _doubles(orders: Sequence[JobOrder]) -> Iterator[str]:
     for each in orders:
         for name in _outputs(each):
             other = first.setdefault(name, each)
-            shared = name in (FINDINGS, FACTS_FILE) and (other.project, other.period) == (each.project, each.period)
+            shared = name in (FINDINGS, FILE) and (other.project, other.period) == (each.project, each.period)
             if other is not each and not shared:
                 yield f"việc {other.number} và việc {each.number}: {each.folder / name}"
 

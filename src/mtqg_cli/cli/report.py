@@ -57,22 +57,20 @@ def report(  # noqa: PLR0913, PLR0917 - the options of the command
 
 def _report(opened: Opened) -> int:
     """The report of a project that this run has to itself."""
-    from mtqg_cli.batch.about import grounds  # noqa: PLC0415
-    from mtqg_cli.batch.job import produce  # noqa: PLC0415
+    from mtqg_cli.batch.job import collect, produce  # noqa: PLC0415
     from mtqg_cli.core.diagnostic import has_errors  # noqa: PLC0415
     from mtqg_cli.deliver import deliver  # noqa: PLC0415
-    from mtqg_cli.pipeline import gather  # noqa: PLC0415
     from mtqg_cli.render.diagnostics import text_format  # noqa: PLC0415
 
-    before = grounds(opened.project, opened.period)
-    gathered = gather(opened.project, opened.period)
+    collected = collect(opened)
+    gathered = collected.gathered
     enter_and_tell(opened.project, gathered)
     if gathered.diagnostics:
         console.err(text_format.render(gathered.diagnostics, len(gathered.value.batch.files), colour=console.colour(errors=True)))
     if has_errors(gathered.diagnostics) and not opened.order.draft:
         console.err("Chưa lập báo cáo vì số liệu còn lỗi. Sửa các lỗi nêu trên, hoặc thêm --draft để lập bản dự thảo.")
         return 1
-    produced = produce(opened, gathered, before)
+    produced = produce(opened, collected)
     delivered = deliver(opened.order.folder, produced.artifacts, produced.about)
     for path in delivered.paths:
         console.out(str(path))

@@ -113,7 +113,7 @@ def _cron(words: list[str], jobs: Path) -> str:
 def _systemd(words: list[str], jobs: Path) -> str:
     """A service and the timer that starts it, for the user's own systemd."""
     return _SYSTEMD.format(
-        name=f"mtqg-{slug(jobs.stem) or 'viec'}",
+        name=f"mtqg-{slug(jobs.stem)[:60].strip('-') or 'viec'}",
         about=_about(jobs).replace("%", "%%"),
         hour=_HOUR,
         folder=str(jobs.parent).replace("%", "%%"),

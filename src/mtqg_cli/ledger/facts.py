@@ -24,6 +24,9 @@ _PRINTED = ("key", "level")
 #: Formulas whose result is not there, or rests on cells that are blank or unreadable: what Excel left in the cell says nothing.
 _NO_RESULT = ("formula_without_value", "parts_unknown")
 
+#: What the facts of one workbook may become when they are unpacked: a workbook has not more than 12 MB of content.
+_LARGEST = 2**25
+
 
 def facts_of(submission: Submission, forms: Iterable[Form]) -> dict[str, FormFacts]:
     """The facts of every form that was asked for, by form id."""
@@ -92,12 +95,25 @@ def pack(facts: Mapping[str, FormFacts]) -> bytes:
 def unpack(content: object) -> dict[str, FormFacts] | None:
     """The facts again; None for what holds none."""
     try:
-        document: dict[str, Any] = json.loads(zlib.decompress(content)) if isinstance(content, bytes) else {}
+        document: dict[str, Any] = json.loads(zlib.decompressobj().decompress(content, _LARGEST)) if isinstance(content, bytes) else {}
         return {name: _form(form) for name, form in document.items()} or None
-    except (zlib.error, ValueError, TypeError, KeyError, AttributeError):
+    except (zlib.error, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
 def _form(form: dict[str, Any]) -> FormFacts:
-    rows = tuple(RowFacts(tuple(key), label, values) for key, label, values in form["rows"]) if form["rows"] is not None else None
-    return FormFacts(form["version"], rows, form["total"])
+    """One form; raises TypeError, ValueError or KeyError for what no run has packed."""
+    rows = None
+    if form["rows"] is not None:
+        rows = tuple(RowFacts(tuple(map(_word, key)), _word(label), _words(values)) for key, label, values in form["rows"])
+    return FormFacts(_word(form["version"]), rows, _words(form["total"]))
+
+
+def _words(values: dict[str, object]) -> dict[str, str]:
+    return {name: _word(value) for name, value in values.items()}
+
+
+def _word(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise TypeError

@@ -75,6 +75,9 @@ def _dated(standing: Standing, deadline: date | None, now: datetime) -> Standing
     if latest is None:
         return replace(standing, late=max(0, (now.date() - deadline).days), late_known=standing.state != "unreadable")
     first = standing.receipts[0]
-    late = max(0, (first.first_seen.astimezone(now.tzinfo).date() - deadline).days)
-    looked = first.looked_before.astimezone(now.tzinfo).date() if first.looked_before is not None else None
-    return replace(standing, late=late, late_known=late == 0 or (looked is not None and looked > deadline))
+    seen = min(first.first_seen, now)  # the clock was ahead, or is behind: nothing was seen later than now
+    late = max(0, (seen.astimezone(now.tzinfo).date() - deadline).days)
+    looked = first.looked_before
+    if first.first_seen > now or (looked is not None and looked > first.first_seen):
+        return replace(standing, late=late, late_known=False)  # which of the two days is wrong cannot be known
+    return replace(standing, late=late, late_known=late == 0 or (looked is not None and looked.astimezone(now.tzinfo).date() > deadline))

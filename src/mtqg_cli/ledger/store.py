@@ -23,6 +23,10 @@ _VERSION = 1
 #: Seconds to wait for another run that is writing.
 _PATIENCE = 5.0
 _TRIES = 3
+#: The smallest page of SQLite: no file of its own is shorter, but for one that holds nothing yet.
+_SMALLEST = 512
+#: No version of the program will ever write a ledger of a later version than this one: the number itself is damaged.
+_LAST_VERSION = 999
 
 _SCHEMA = """
 CREATE TABLE receipt (
@@ -35,6 +39,16 @@ CREATE TABLE receipt (
 CREATE INDEX receipt_of ON receipt (period, unit, sequence);
 CREATE TABLE look (period TEXT PRIMARY KEY, number INTEGER NOT NULL, at TEXT);
 """
+#: SQLite keeps what it is given, whatever a column is declared as: values of another kind were written by damage only.
+_STRANGE = """
+SELECT EXISTS (SELECT 1 FROM receipt WHERE typeof(errors) || typeof(warnings) || typeof(last_look) || typeof(withdrawn) <> 'integerintegerintegerinteger'
+  OR typeof(period) || typeof(unit) || typeof(sha256) || typeof(file) || typeof(first_seen) || typeof(last_seen) || typeof(program) <> 'texttexttexttexttexttexttext'
+  OR typeof(looked_before) NOT IN ('text', 'null') OR typeof(returned) NOT IN ('text', 'null') OR typeof(facts) NOT IN ('blob', 'null'))
+OR EXISTS (SELECT 1 FROM look WHERE typeof(period) <> 'text' OR typeof(number) <> 'integer' OR typeof(at) NOT IN ('text', 'null'))
+"""
+
+#: What SQLite says of a file that is bad; 0 is what Python's own module finds.
+_DAMAGE = frozenset({0, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH})
 
 
 class Damaged(sqlite3.DatabaseError):
@@ -60,9 +74,9 @@ def with_ledger(project: Path, now: datetime, work: Callable[[sqlite3.Connection
             return _attempt(path, work), tuple(notes)
         except Newer:
             return None, (*notes, _without("do phiên bản mtqg mới hơn ghi; cần cập nhật mtqg"))
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged text may stand in SQLite's own message
             reason = _reason(error)
-            if not _is_damage(error):
+            if not _is_damage(error, path):
                 break
         except OSError as error:
             reason = answer(error, "ghi")
@@ -93,11 +107,13 @@ def look_into(project: Path, work: Callable[[sqlite3.Connection], T]) -> T | Non
             return None
         with closing(sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)) as ledger:
             return work(ledger) if _header(ledger) == (_APPLICATION, _VERSION) else None
-    except (sqlite3.Error, OSError):
+    except (sqlite3.Error, UnicodeDecodeError, OSError):
         return None
 
 
 def _attempt(path: Path, work: Callable[[sqlite3.Connection], T]) -> T:
+    if path.is_file() and 0 < path.stat().st_size < _SMALLEST:
+        raise Damaged("cut short")  # SQLite would take it for an empty one
     with closing(sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)) as ledger, _transaction(ledger):
         _prepare(ledger)
         return work(ledger)
@@ -132,23 +148,25 @@ def _prepare(ledger: sqlite3.Connection) -> None:
         return
     if application != _APPLICATION:
         raise Damaged("written by another program")
-    if version > _VERSION:
+    if _VERSION < version <= _LAST_VERSION:
         raise Newer
-    if ledger.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+    if version != _VERSION or ledger.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok" or ledger.execute(_STRANGE).fetchone()[0]:
         raise Damaged("malformed")
 
 
-def _is_damage(error: sqlite3.Error) -> bool:
-    """Whether the file itself is bad, and not merely locked or out of reach."""
-    return isinstance(error, Damaged) or _code(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR)
+def _is_damage(error: Exception, path: Path) -> bool:
+    """Whether the file itself is bad, and not merely locked or out of reach. An error without a code is of a text that is none."""
+    if path.exists() and not path.is_file():
+        return True
+    return isinstance(error, Damaged) or _code(error) in _DAMAGE
 
 
-def _code(error: sqlite3.Error) -> int:
+def _code(error: Exception) -> int:
     """The primary result code, 0 if there is none."""
     return int(getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
 
 
-def _reason(error: sqlite3.Error) -> str:
+def _reason(error: Exception) -> str:
     return {
         sqlite3.SQLITE_BUSY: "một lần chạy khác đang ghi",
         sqlite3.SQLITE_LOCKED: "một lần chạy khác đang ghi",

@@ -108,7 +108,8 @@ def _brief_sources(figure: Figure, known: Mapping[Key, Figure]) -> Iterator[dict
     groups: dict[tuple[Any, ...], list[Any]] = {}
     for source in figure.sources:
         origin = source.origin
-        if isinstance(origin, Figure) and known.get(_key(origin)) is origin:
+        told = known.get(_key(origin)) if isinstance(origin, Figure) else None
+        if isinstance(origin, Figure) and told is not None and told.period == origin.period:
             by = tuple(origin.by.items())
             groups.setdefault((origin.id, by, str(source.period), source.role), []).append(origin.scope)
         else:

@@ -34,6 +34,9 @@ def render(overview: Overview, *, whole: bool) -> str:
     if any(standing.late and not standing.late_known for standing in overview.standings if _sent(standing)):
         words = "* Tệp được ghi nhận sau hạn nộp, nhưng từ hạn nộp đến ngày đó chưa lần nào chạy mtqg: đơn vị có thể đã gửi đúng hạn."
         lines += [*wrap(words, _WIDTH, subsequent_indent="  "), ""]
+    if any(standing.late == 0 and not standing.late_known for standing in overview.standings if _sent(standing)):
+        words = "** Đồng hồ của máy đã bị chỉnh lùi hoặc chỉnh tới trong thời gian đó: không biết chắc ngày ghi nhận, có thể đã gửi chậm."
+        lines += [*wrap(words, _WIDTH, subsequent_indent="   "), ""]
     for standing in overview.standings:
         lines += _sent_again(standing, overview, whole=whole)
     return "\n".join([*lines, *_sums(overview)])
@@ -82,7 +85,7 @@ def _words(standing: Standing, overview: Overview) -> Iterator[str]:
 
 def _lateness(standing: Standing, days: int) -> str:
     if not days:
-        return "đúng hạn"
+        return "đúng hạn" if standing.late_known else "đúng hạn **"
     return f"chậm {days} ngày" if standing.late_known else f"sau hạn {days} ngày *"
 
 
