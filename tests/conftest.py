@@ -12,11 +12,21 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from fullproject import make_full_project
 
+from mtqg_cli.ledger import cache
 from mtqg_cli.pipeline import gather, summarise
 from mtqg_cli.project import load_project
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "sample_data" / "dam-ha"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _untouched():
+    """The projects of the checkout are read without a cache: nothing is written beside them."""
+    with pytest.MonkeyPatch.context() as patch:
+        place = cache.place
+        patch.setattr(cache, "place", lambda project: ROOT / "không có" / "tệp" if project.is_relative_to(ROOT) else place(project))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.diagnostic import Checked, has_errors
-from mtqg_cli.intake.read import read_files, read_folder
+from mtqg_cli.intake.read import read_files
 from mtqg_cli.ledger.differences import differences
 from mtqg_cli.ledger.entries import known_of, look_at
 from mtqg_cli.ledger.entries import record as record_look
 from mtqg_cli.ledger.facts import facts_of
 from mtqg_cli.ledger.standing import overview
+from mtqg_cli.reading import Asked, check_work, keep, read_all
+from mtqg_cli.reading import unread as unread_files
 from mtqg_cli.reference.unit import workbook_names
-from mtqg_cli.validate.check import check_batch, check_files
+from mtqg_cli.validate.check import check_files, combine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,10 +29,14 @@ if TYPE_CHECKING:
     from mtqg_cli.core.receipt import Change, History, Overview
     from mtqg_cli.core.report import Artifact
     from mtqg_cli.core.returned import ReturnedFile
-    from mtqg_cli.core.submission import Batch, FileStatus
+    from mtqg_cli.core.submission import Batch, FileResult, FileStatus
     from mtqg_cli.project import Project
+    from mtqg_cli.reading import Work
     from mtqg_cli.reference.request import Request
     from mtqg_cli.reference.template import Template
+
+#: What other processes do with the work that `unread` names, and what is done with their answers, belongs to the pipeline too.
+__all__ = ["check_work", "keep"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +58,67 @@ def validate_files(project: Project, period: Period, paths: Sequence[Path]) -> C
 
 
 def gather(project: Project, period: Period) -> Checked[Gathered]:
-    """Intake ─► validate, for a period, the one before it, and the periods that figures are taken from or compared with."""
+    """Intake ─► validate, for a period, the one before it, and the periods that figures are taken from or compared with.
+
+    A file is opened and its content looked up among what is known (.mtqg); only what is new there is read and checked.
+    """
     request = project.request(period)
-    before = project.period(str(period.before))
-    others = {str(each): _read_other(project, request, each) for each in _other_periods(project, request)}
-    previous = others.get(str(before))
-    checked = check_batch(
-        read_folder(project.data_folder(period)), request, previous.value if previous is not None else None, _earlier_this_year(project, request)
+    plan = _plan(project, request)
+    results = read_all(project, plan.asked)
+    others = {str(each.period): _judge_other(project, each, results) for each in plan.others}
+    previous, earlier = others.get(str(period.before)), plan.earlier
+    checked = combine(
+        results[plan.own],
+        request,
+        previous.value if previous is not None else None,
+        combine(results[earlier], earlier.request(project)).value if earlier is not None else None,
     )
     diagnostics = [*checked.diagnostics, *(_of_period(each, name) for name, other in others.items() for each in other.diagnostics)]
     batches = {str(period): checked.value, **{name: other.value for name, other in others.items()}}
     missing = {unit.code for unit in checked.value.missing}
     return Checked(Gathered(replace(request, excused={code: why for code, why in request.excused.items() if code in missing}), batches), tuple(diagnostics))
+
+
+def unread(project: Project, period: Period) -> tuple[Work, ...]:
+    """What `gather` would have to read because it is not known, in pieces for other processes: see `reading.check_work` and `reading.keep`."""
+    return unread_files(project, _plan(project, project.request(period)).asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """Another period that is looked at: how it is read, and how what is told of it (None: nothing is)."""
+
+    period: Period
+    read: Asked
+    told: Asked | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which folders are read for a period and what for; `earlier` lets figures that run on through the year be compared."""
+
+    own: Asked
+    others: tuple[_Other, ...]
+    earlier: Asked | None
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """All of it."""
+        return tuple(each for each in (self.own, *(one for other in self.others for one in (other.read, other.told)), self.earlier) if each is not None)
+
+
+def _plan(project: Project, request: Request) -> _Plan:
+    others = tuple(_other(request, each) for each in _other_periods(project, request))
+    return _Plan(Asked(str(request.period)), others, _earlier_this_year(project, request))
+
+
+def _other(request: Request, period: Period) -> _Other:
+    """What only lets opening figures be compared is not judged a second time."""
+    read = Asked(str(period), request.read_from(str(period)))
+    if period in request.as_of.values():
+        return _Other(period, read, read)
+    used = request.compared_in(str(period))
+    return _Other(period, read, Asked(str(period), used) if used else None)
 
 
 def _other_periods(project: Project, request: Request) -> list[Period]:
@@ -74,47 +129,30 @@ def _other_periods(project: Project, request: Request) -> list[Period]:
     return [each for name, each in known.items() if name != str(request.period)]
 
 
-def _read_other(project: Project, request: Request, period: Period) -> Checked[Batch]:
-    """Another period's batch, as far as it is needed, with the findings in what figures are made from.
-
-    What only lets opening figures be compared is not judged a second time, nor are decisions about what was not read.
-    """
-    sources, asked = read_folder(project.data_folder(period)), project.request(period).of_another
-    read = request.read_from(str(period))
-    checked = check_batch(sources, asked.for_reading(read))
-    told = checked.diagnostics
-    if period not in request.as_of.values():
-        used = request.compared_in(str(period))
-        told = told if used == read else check_batch(sources, asked.for_reading(used)).diagnostics if used else ()
-    return Checked(checked.value, tuple(each for each in told if each.code != "K103"))
+def _judge_other(project: Project, other: _Other, results: Mapping[Asked, tuple[FileResult, ...]]) -> Checked[Batch]:
+    """Another period's batch, as far as it is needed, with the findings in what figures are made from; not with decisions about what was not read."""
+    checked = {each: combine(results[each], each.request(project)) for each in (other.read, other.told) if each is not None}
+    told = checked[other.told].diagnostics if other.told is not None else ()
+    return Checked(checked[other.read].value, tuple(each for each in told if each.code != "K103"))
 
 
-def periods_read(project: Project, request: Request) -> tuple[Period, ...]:
-    """Every period whose folder is read for a request, its own first."""
-    earlier = _earlier_period(project, request)
-    found = (request.period, *_other_periods(project, request), *((earlier,) if earlier is not None else ()))
-    return tuple({str(each): each for each in found}.values())
+def periods_read(project: Project, period: Period) -> tuple[Period, ...]:
+    """Every period whose folder `gather` reads, its own first."""
+    names = dict.fromkeys(each.period for each in _plan(project, project.request(period)).asked)
+    return tuple(project.period(name) for name in names)
 
 
-def _earlier_period(project: Project, request: Request) -> Period | None:
-    """The last period before the requested one whose figures run from the same first day on."""
+def _earlier_this_year(project: Project, request: Request) -> Asked | None:
+    """The last period before the requested one whose figures run from the same first day on; only what runs on is read."""
     periods = [each for each in project.periods() if each.start == request.period.start and each.end < request.period.end]
-    return max(periods, key=lambda each: each.end, default=None)
-
-
-def _earlier_this_year(project: Project, request: Request) -> Batch | None:
-    """The batch of that period; only what runs on is read."""
-    last = _earlier_period(project, request)
-    if last is None:
-        return None
-    return check_batch(read_folder(project.data_folder(last)), project.request(last).of_another.for_reading(request.running)).value
+    return Asked(str(max(periods, key=lambda each: each.end)), request.running) if periods else None
 
 
 def _of_period(diagnostic: Diagnostic, period: str) -> Diagnostic:
     """A finding in another period's folder names that folder: files of one unit have one name in all periods."""
     location = diagnostic.location
     file = location.file if location.file.startswith("data/") else f"{period}/{location.file}"
-    return replace(diagnostic, location=replace(location, file=file))
+    return replace(diagnostic, location=location._replace(file=file))
 
 
 def record(project: Project, gathered: Checked[Gathered], now: datetime, program: str) -> History:
@@ -232,7 +270,8 @@ def blank_workbooks(project: Project, period: Period) -> tuple[Artifact, ...]:
 
     request = project.request(period)
     before = project.period(str(period.before))
-    previous = check_batch(read_folder(project.data_folder(before)), project.request(before).of_another).value
+    asked = Asked(str(before), frozenset(form.data for form in request.forms))
+    previous = combine(read_all(project, [asked])[asked], asked.request(project)).value
     earlier = {submission.unit.code: submission for submission in previous.submissions}
     names = workbook_names(request.unit, request.communes)
     return tuple(

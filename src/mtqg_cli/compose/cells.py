@@ -31,7 +31,7 @@ def source_cells(batches: Mapping[str, Batch], forms: Sequence[Form]) -> dict[tu
         for submission in batch.submissions:
             unit = submission.unit.name
             for table in submission.tables.values():
-                face = replace(table.location, row=UNIT_ROW, column=FACE_COLUMN)
+                face = table.location._replace(row=UNIT_ROW, column=FACE_COLUMN)
                 found[period, face] = SourceCell(unit, "", UNIT_LABEL.rstrip(":"), "", unit)
                 if table.form in by_id:
                     found |= {(period, place): cell for place, cell in _of_table(table, by_id[table.form], unit)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 def column_letter(column: int) -> str:
@@ -32,9 +32,8 @@ def cell_position(name: str) -> tuple[int, int]:
     return int(digits), column
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
-    """A file, or a sheet, row or cell in it; rows and columns are 1-based as Excel shows them."""
+class Location(NamedTuple):
+    """A file, or a sheet, row or cell in it; rows and columns are 1-based as Excel shows them. A tuple: every cell has one."""
 
     file: str
     sheet: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mtqg_cli.core.location import Location
 from mtqg_cli.core.vietnamese import INVISIBLE
@@ -19,8 +19,7 @@ _KINDS: Mapping[type, Kind] = {bool: "bool", int: "number", float: "number", str
 _BLANK = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + INVISIBLE
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """What stands in a cell: `value` is float, str, bool, date or datetime, or the error's text (`#DIV/0!`).
 
     `legacy` is the old encoding that the cell's font is made for. `in_file` is what stands in the file where something else is read by agreement.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import stat
+import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.errors import MtqgError
@@ -19,28 +21,58 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from mtqg_cli.core.opened import Opened
+
 #: What the operating system leaves in folders, and Excel beside an open file.
 _PASSED_OVER = ("~$", ".")
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
+#: Seconds to wait for a file that is being written to just now.
+_PAUSES = (0.1, 0.4, 0.0)
+#: How the notes begin that office programs leave beside an open file.
+_NOTES = ("~$", ".~lock.")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The bytes of a file as they were at one moment, under its name; nothing of them has been looked at."""
+
+    file: str
+    sha256: str
+    content: bytes
 
 
 def read_folder(folder: Path) -> tuple[Workbook | Unreadable, ...]:
     """Every file of a folder in the order of names."""
+    return read_files(files_of(folder))
+
+
+def read_files(paths: Iterable[Path]) -> tuple[Workbook | Unreadable, ...]:
+    """The named files, each as a workbook or with the reason why it is none."""
+    return tuple(read_taken(take(path)) for path in wanted(paths))
+
+
+def files_of(folder: Path) -> tuple[Path, ...]:
+    """What lies in a folder and is meant to be read, in the order of names."""
     try:
-        return read_files(sorted(folder.iterdir(), key=lambda path: path.name)) if folder.is_dir() else ()
+        return wanted(sorted(folder.iterdir(), key=lambda path: path.name)) if folder.is_dir() else ()
     except OSError as error:
         message = f"Không đọc được thư mục {folder}: {answer(error)}."
         raise MtqgError(message, "Kiểm tra quyền đọc thư mục và kết nối ổ đĩa, rồi chạy lại.") from error
 
 
-def read_files(paths: Iterable[Path]) -> tuple[Workbook | Unreadable, ...]:
-    """The named files, each as a workbook or with the reason why it is none."""
-    return tuple(_read(path) for path in paths if is_sent(path))
+def wanted(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The paths without what nobody has sent."""
+    return tuple(path for path in paths if not path.name.startswith(_PASSED_OVER) and path.name.lower() not in _SYSTEM_FILES)
 
 
-def is_sent(path: Path) -> bool:
-    """Whether somebody put it there: not what systems and office programs leave behind."""
-    return not path.name.startswith(_PASSED_OVER) and path.name.lower() not in _SYSTEM_FILES
+def open_elsewhere(folder: Path) -> tuple[tuple[str, Opened], ...]:
+    """The files of a folder that somebody seems to have open: what was not saved yet is not in them."""
+    try:
+        if not any(each.name.startswith(_NOTES) for each in folder.iterdir()):
+            return ()
+    except OSError:
+        return ()
+    return tuple((nfc(path.name), holder) for path in files_of(folder) if (holder := opened(path)) is not None)
 
 
 def read_again(path: Path, digest: str) -> bytes:
@@ -56,34 +88,49 @@ def read_again(path: Path, digest: str) -> bytes:
     return content
 
 
-def _read(path: Path) -> Workbook | Unreadable:
+def take(path: Path) -> Taken | Unreadable:
+    """The bytes of a file, or why they cannot be had."""
     name = nfc(path.name)
-    if path.is_dir():
-        return Unreadable(name, "", "folder", "thư mục con không được đọc")
-    digest = ""
     try:
+        if path.is_dir():
+            return Unreadable(name, "", "folder", "thư mục con không được đọc")
         content = _content(path)
-        digest = hashlib.sha256(content).hexdigest()
-        return read_workbook(name, content)
     except Refused as refusal:
-        return Unreadable(name, digest, refusal.reason, refusal.detail)
+        return Unreadable(name, "", refusal.reason, refusal.detail)
     except FileNotFoundError:
-        return Unreadable(name, digest, "vanished", "tệp biến mất trong khi đang đọc")
+        return Unreadable(name, "", "vanished", "tệp biến mất trong khi đang đọc")
     except OSError as error:
-        return Unreadable(name, digest, "locked", _answer(path, error))
+        return Unreadable(name, "", "locked", _answer(path, error))
+    return Taken(name, hashlib.sha256(content).hexdigest(), content)
+
+
+def read_taken(taken: Taken | Unreadable) -> Workbook | Unreadable:
+    """The workbook in the bytes of a file, or why there is none."""
+    if isinstance(taken, Unreadable):
+        return taken
+    try:
+        return read_workbook(taken.file, taken.content, taken.sha256)
+    except Refused as refusal:
+        return Unreadable(taken.file, taken.sha256, refusal.reason, refusal.detail)
 
 
 def _answer(path: Path, error: OSError) -> str:
     """Why the operating system did not hand a file over, and who has it."""
     holder = opened(path) if may_be_held(error) else None
-    return f"{answer(error)}; tệp {holder.words}" if holder is not None else answer(error)
+    return f"tệp {holder.words}" if holder is not None else answer(error)
 
 
 def _content(path: Path) -> bytes:
-    """The bytes of an ordinary file of bearable size; a pipe or a device would never end."""
-    about = path.stat()
-    if not stat.S_ISREG(about.st_mode):
-        raise Refused("not_excel", "không phải tệp thường")
-    if about.st_size > MAX_FILE:
-        raise file_too_large(about.st_size)
-    return path.read_bytes()
+    """The bytes of an ordinary file of bearable size, all of one moment; a pipe or a device would never end."""
+    for pause in _PAUSES:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise Refused("not_excel", "không phải tệp thường")
+        if about.st_size > MAX_FILE:
+            raise file_too_large(about.st_size)
+        content = path.read_bytes()
+        now = path.stat()
+        if (now.st_size, now.st_mtime_ns, len(content)) == (about.st_size, about.st_mtime_ns, now.st_size):
+            return content
+        time.sleep(pause)
+    raise Refused("locked", "tệp đang được ghi hoặc chép đến trong khi đọc")

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _HARMLESS = 2**18
 
 
-def read_workbook(file: str, content: bytes) -> Workbook:
-    """The workbook of a file's bytes; raises Refused."""
+def read_workbook(file: str, content: bytes, sha256: str = "") -> Workbook:
+    """The workbook of a file's bytes, with their hash if it is known already; raises Refused."""
     try:
         old = is_compound(content)
         found = read_xls(content) if old else read_xlsx(content)
@@ -37,7 +37,7 @@ def read_workbook(file: str, content: bytes) -> Workbook:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         raise Refused("damaged", "Excel còn mở được thì lưu thành tệp mới") from error
-    return Workbook(file, hashlib.sha256(content).hexdigest(), sheets, "xls" if old else "xlsx", found.links, found.objects)
+    return Workbook(file, sha256 or hashlib.sha256(content).hexdigest(), sheets, "xls" if old else "xlsx", found.links, found.objects)
 
 
 def _sheets(file: str, content: bytes, marks: Mapping[str, Marks], *, whole_numbers: bool) -> tuple[Sheet, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mtqg_cli.reference.book import FACE_FORM
@@ -64,7 +65,7 @@ class Judgement:
     accepted: tuple[Acceptance, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is worked out from it is kept
 class Request:
     """A unit, its communes in the order of reports, a period, and the reference data in use.
 
@@ -159,7 +160,7 @@ class Request:
         """The datasets of extra forms that this project does not use: nothing is told of them, not even that there is no data."""
         return frozenset(form.data for form in self.book.forms.values() if form.extra) - {form.data for form in self.forms}
 
-    @property
+    @cached_property
     def drawn_elsewhere(self) -> frozenset[str]:
         """The datasets whose figures and listings are all taken from another period: nobody is asked for them in this one."""
         elsewhere: set[str] = set()

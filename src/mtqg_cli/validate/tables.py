@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.location import column_letter
@@ -64,7 +63,7 @@ def _cell(match: SheetMatch, row: int, column: int, quantity: Quantity) -> Cell:
 
 def _within(cell: Cell, quantity: Quantity) -> Cell:
     """The cell; one out of the range of its field is at fault: nothing is reckoned with it, and nothing else follows from it."""
-    return cell if cell.value is None or not cell.valid or quantity.allows(cell.value) else replace(cell, fault="out_of_range")
+    return cell if cell.value is None or not cell.valid or quantity.allows(cell.value) else cell._replace(fault="out_of_range")
 
 
 def _printed_row(match: SheetMatch, row: FormRow, number: int) -> Row:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.diagnostic import Severity
@@ -39,6 +38,6 @@ def cumulative_fell(context: BatchContext) -> Iterator[Finding]:
                     "Ghi số lũy kế từ đầu năm, không phải số trong kỳ; nếu có thu hồi, điều chỉnh thì ghi ở cột “Ghi chú”.",
                     found=found,
                     expected=f"từ {before} trở lên",
-                    related=(replace(then[0].location, file=f"{earlier.period}/{then[0].location.file}"),),
+                    related=(then[0].location._replace(file=f"{earlier.period}/{then[0].location.file}"),),
                     severity=Severity.WARNING if mine.value("note") or earlier.period.end < REFORM_DAY <= context.batch.period.end else None,
                 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mtqg_cli.reference.poverty_line import standard_of
@@ -82,7 +81,7 @@ def _compare(submission: Submission, earlier: Submission, form: Form, line: Carr
             "Sửa số đầu kỳ cho bằng số cuối kỳ trước; thay đổi do điều chỉnh địa giới thì ghi vào cột “Số hộ khác tăng”, “Số hộ khác giảm”.",
             found=found,
             expected=expected,
-            related=(replace(theirs[0].location, file=f"{earlier.period}/{theirs[0].location.file}"),),
+            related=(theirs[0].location._replace(file=f"{earlier.period}/{theirs[0].location.file}"),),
             remedies=_remedy(mine[0], theirs[0]),
         )
 

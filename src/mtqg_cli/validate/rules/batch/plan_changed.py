@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.diagnostic import Severity
@@ -35,5 +34,5 @@ def plan_changed(context: BatchContext) -> Iterator[Finding]:
                     "Kiểm tra số kế hoạch; nếu có điều chỉnh thì ghi số, ngày văn bản điều chỉnh ở cột “Ghi chú”.",
                     found=found,
                     expected=before,
-                    related=(replace(then[0].location, file=f"{earlier.period}/{then[0].location.file}"),),
+                    related=(then[0].location._replace(file=f"{earlier.period}/{then[0].location.file}"),),
                 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.diagnostic import Severity
@@ -38,7 +37,7 @@ def same_as_before(context: BatchContext) -> Iterator[Finding]:
                     same[0][1].location,
                     f"Mọi số liệu của {names} trùng hoàn toàn với báo cáo {batch.period.label}.",
                     "Kiểm tra có gửi nhầm tệp cũ không; nếu số liệu đúng là không thay đổi thì giữ nguyên và nêu rõ lý do.",
-                    related=tuple(replace(old.location, file=f"{batch.period}/{old.location.file}") for _, _, old in same),
+                    related=tuple(old.location._replace(file=f"{batch.period}/{old.location.file}") for _, _, old in same),
                 )
 
 
