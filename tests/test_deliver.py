@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from ownernotes import word_note
 
 from mtqg_cli import deliver as module
 from mtqg_cli.core.errors import MtqgError
@@ -289,7 +290,7 @@ def test_a_scanner_that_holds_a_file_for_a_moment_is_waited_for(tmp_path, monkey
 
 def test_a_document_that_is_open_is_named_with_who_has_it(tmp_path, monkeypatch):
     deliver(tmp_path, TWO, ABOUT)
-    (tmp_path / "~$so-ket.docx").write_bytes(owner_file("Nguyễn Thị Hoài", 54))
+    (tmp_path / "~$so-ket.docx").write_bytes(word_note("Nguyễn Thị Hoài"))
     monkeypatch.setattr(module, "_PAUSES", (60,))  # nobody waits for a person
     held(monkeypatch, "so-ket.docx", 32, 9)
     with pytest.raises(MtqgError) as raised:
@@ -298,15 +299,6 @@ def test_a_document_that_is_open_is_named_with_who_has_it(tmp_path, monkeypatch)
     assert raised.value.message == f"Không ghi được tệp {tmp_path / 'so-ket.docx'}: tệp đang mở trong Word, người mở: Nguyễn Thị Hoài."
     assert raised.value.hint == "Đóng tệp đó, hoặc chọn thư mục khác, rồi chạy lại."
     assert true_manifest(tmp_path)
-
-
-def owner_file(name, at):
-    """As Word (54) and Excel (55) note who has a file open; the name in a code page first, then in UTF-16."""
-    plain = name.encode("cp1258", "replace")
-    size, filling = (162, b"\0") if at == 54 else (165, b" ")
-    head = bytes([len(plain)]) + plain
-    note = head.ljust(at, filling) + bytes([len(name), 0]) + name.encode("utf-16-le")
-    return note.ljust(size, b"\0" if at == 54 else b" ")
 
 
 def test_single_files_are_written_whole_or_not_at_all(tmp_path, monkeypatch):
