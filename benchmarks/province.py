@@ -68,7 +68,7 @@ def make_province(folder: Path, name: str) -> int:
 
 
 def _spec(form: str) -> dict[str, list[dict[str, str]]]:
-    rows = read_spec(next((spec / name for spec in SPECS for name in (f"{form}.csv", f"{form.split('.')[0]}.csv") if (spec / name).is_file()), None))
+    rows = read_spec(next((spec / name for spec in SPECS for name in (f"{form}.csv", f"{form.partition('.')[0]}.csv") if (spec / name).is_file()), None))
     by_unit = defaultdict(list)
     for row in rows:
         by_unit[row.pop("unit")].append(row)
