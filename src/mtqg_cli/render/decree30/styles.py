@@ -38,9 +38,18 @@ class Stylesheet:
         self._runs: dict[tuple[str, str], Properties] = {}
         self._paragraphs: dict[tuple[str, str], Properties] = {}
         self._formats: dict[tuple[str, str, str], tuple[Properties, Properties]] = {}
+        self._plain: dict[tuple[str, str], tuple[Format, bool]] = {}
+        self._settings: dict[tuple[str, str], Setting] = {}
 
     def format(self, run: Any, style: str, table: str) -> tuple[Format, bool]:
         """How letters with this rPr in a paragraph of this style look, and whether they are hidden."""
+        if run is not None:
+            return self._format(run, style, table)
+        if (style, table) not in self._plain:
+            self._plain[style, table] = self._format(None, style, table)
+        return self._plain[style, table]
+
+    def _format(self, run: Any, style: str, table: str) -> tuple[Format, bool]:
         character = _value(_child(run, "rStyle"))
         key = (table, style or self._default, character)
         if key not in self._formats:
@@ -64,8 +73,15 @@ class Stylesheet:
         return merged, toggled
 
     def setting(self, own: Any, table: str) -> Setting:
-        """How a paragraph with this pPr is set."""
+        """How a paragraph with this pPr is set. What says no more than its style is worked out once a style."""
         style = _value(_child(own, "pStyle")) or self._default
+        if own is not None and any(_name(each) != "pStyle" for each in own):
+            return self._setting(own, style, table)
+        if (style, table) not in self._settings:
+            self._settings[style, table] = self._setting(None, style, table)
+        return self._settings[style, table]
+
+    def _setting(self, own: Any, style: str, table: str) -> Setting:
         layers = [
             self._chain("table", table, self._paragraph, "pPr", self._paragraphs),
             self._chain("paragraph", style, self._paragraph, "pPr", self._paragraphs),
