@@ -131,6 +131,23 @@ def test_constraints_name_versions_and_no_address():
     assert not re.search(r"https?:|file:|@|--|\\", (ROOT / "constraints.txt").read_text(encoding="utf-8"))
 
 
+def test_the_installation_guide_names_what_there_is():
+    """Its file names are those of this version, its options those of pip; that the folder of wheels can be had is tried by .ci/run."""
+    guide = (ROOT / "docs" / "huong-dan" / "cai-dat.md").read_text(encoding="utf-8")
+    commands = [line for block in re.findall(r"```cmd\n(.*?)```", guide, re.DOTALL) for line in block.splitlines()]
+    known = {
+        name: subprocess.run([sys.executable, "-m", "pip", name, "--help"], capture_output=True, text=True, check=True).stdout
+        for name in ("install", "download")
+    }
+
+    assert set(re.findall(r"mtqg_cli-[0-9.]+-py3-none-any\.whl", guide)) == {f"mtqg_cli-{PROJECT['version']}-py3-none-any.whl"}
+    assert f"`mtqg {PROJECT['version']}`" in guide
+    for command in commands:
+        if called := re.search(r"pip (install|download) (.*)", command):
+            assert all(option in known[called[1]] for option in re.findall(r"(?<= )--?[a-z-]+", f" {called[2]}")), command
+    assert sum("pip" in each for each in commands) == 3
+
+
 def test_every_dependency_has_a_lower_bound_below_what_is_pinned():
     bounds = dict(line.split("==") for line in script("lower_bounds").lower_bounds())
 
