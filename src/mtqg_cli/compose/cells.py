@@ -43,8 +43,7 @@ def _of_table(table: Table, form: Form, unit: str) -> Iterator[tuple[Location, S
         label = _label(form, row)
         for field, cell in row.cells.items():
             own = next((each.label for each in form.rows if each.field == field), label)
-            about = SourceCell(unit, own, "", "", None, parts=_parts(form, row, field))
-            yield cell.location, _shown(form, field, cell, about)
+            yield cell.location, _shown(form, field, cell, (unit, own), _parts(form, row, field))
 
 
 def _parts(form: Form, row: Row, field: str) -> tuple[tuple[int, Location], ...]:
@@ -62,14 +61,16 @@ def _label(form: Form, row: Row) -> str:
     return ", ".join(str(each) for each in words if each is not None) or row.label
 
 
-def _shown(form: Form, field: str, cell: Cell, about: SourceCell) -> SourceCell:
+def _shown(form: Form, field: str, cell: Cell, whose: tuple[str, str], parts: tuple[tuple[int, Location], ...]) -> SourceCell:
+    """A cell under the unit and the row that it belongs to."""
     quantity = form.quantity(field)
     column = form.column(field) or next((each for each in form.columns if not each.printed), None)
     title = _PATH.join(column.path) if column is not None else ""
     value = cell.value if cell.valid else None
+    measure = quantity.unit if quantity is not None else ""
     if quantity is not None and quantity.type in NUMERIC and isinstance(value, int | Decimal):
-        return replace(about, column=title, measure=quantity.unit, value=Decimal(value) / quantity.scale, scale=quantity.scale)
-    return replace(about, column=title, measure=quantity.unit if quantity is not None else "", value=_words(quantity, value))
+        return SourceCell(*whose, title, measure, Decimal(value) / quantity.scale, quantity.scale, parts)
+    return SourceCell(*whose, title, measure, _words(quantity, value), parts=parts)
 
 
 def _words(quantity: Quantity | None, value: object) -> str | date | None:

@@ -30,12 +30,9 @@ class Period:
     cutoff: date | None = None
 
     def __str__(self) -> str:
-        return {
-            "months": f"{self.number}m{self.year}",
-            "quarter": f"q{self.number}-{self.year}",
-            "month": f"t{self.number}-{self.year}",
-            "year": str(self.year),
-        }[self.kind]
+        if self.kind == "year":
+            return str(self.year)
+        return f"{self.number}m{self.year}" if self.kind == "months" else f"{'q' if self.kind == 'quarter' else 't'}{self.number}-{self.year}"
 
     @property
     def first_month(self) -> int:

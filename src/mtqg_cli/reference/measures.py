@@ -1,4 +1,4 @@
-"""What the measures say of themselves, read from their files without importing them: that would load pandas."""
+"""What the measures say of themselves, read from their files without importing them: that would load them all."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from mtqg_cli.core.period import parse_period
@@ -83,7 +84,12 @@ def _write_value(sheet: Any, looks: Looks, row: int, value: Decimal | str | None
         sheet.write_blank(row - 1, column, None, looks.get(**about))
 
 
+@cache
+def _label(period: str) -> str:
+    return parse_period(period).label
+
+
 def _words(place: Place, cell: SourceCell) -> Iterator[str]:
     period, location = place
-    yield parse_period(period).label
+    yield _label(period)
     yield from (cell.unit, location.file, location.sheet or "", location.cell or "", cell.row, cell.column, cell.measure)

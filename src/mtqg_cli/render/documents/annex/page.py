@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 FONT = "Times New Roman"
@@ -60,6 +61,7 @@ def pixels(width: float) -> int:
     return round(width / _INCH * _DOTS)
 
 
+@lru_cache(maxsize=2**14)  # rows repeat the words of others: units, files, columns
 def height(text: str, width: float, size: float = SIZE, *, bold: bool = False) -> float:
     """The height in points of a row with this text in a cell of a width in mm; an estimate with some room."""
     room = max((width / _INCH * _POINTS - _EDGE) / (size * _LETTER * (_BOLD if bold else 1)), 1)
