@@ -35,3 +35,7 @@ cases:
 # the pictures in README
 images:
     .venv/bin/python scripts/make_images.py
+
+# constraints.txt from the versions that are installed: after the tests have passed with them
+pins:
+    .venv/bin/python scripts/make_constraints.py

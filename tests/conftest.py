@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -21,6 +22,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "sample_data"
 #: Modules that take long, the longest first: begun last, one of them would be waited for by every other process.
 LONG = ("test_random_districts", "test_annex", "test_status", "test_planted", "test_guides", "test_sources", "test_docs", "test_report_formats", "test_cli")
+
+#: How long an example takes says how busy the machine is: several processes test at once.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 #: As the program itself does (`cli/app.py`): what is read is kept, and looking for garbage finds none.
 gc.set_threshold(500_000)
