@@ -182,6 +182,13 @@ def test_formats_and_drafts_are_apart(office):
     assert recipe(office, formats=("docx", "md")) == recipe(office)  # what else is made does not matter
 
 
+def test_what_needs_no_template_has_an_entry_as_well(office):
+    project = load_project(office)
+    told = about(grounds(project, project.period("6m2024")), {"so-lieu.json": None})["so-lieu.json"]
+
+    assert (told["template"], told["request"]["format"], len(told["recipe"])) == (None, "json", 64)
+
+
 def test_the_program_and_its_reference_data_turn_it(office, monkeypatch):
     before = recipe(office)
     monkeypatch.setattr("mtqg_cli.batch.about.program", lambda: "9.9.9")
