@@ -11,7 +11,7 @@ from mtqg_cli.batch.orders import FACTS
 from mtqg_cli.core.diagnostic import Severity, has_errors
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.report import Artifact
-from mtqg_cli.handover import FILE
+from mtqg_cli.handover import FILE, figures_file
 from mtqg_cli.pipeline import check_documents, check_template, gather, make_report
 from mtqg_cli.project import load_project
 
@@ -190,17 +190,12 @@ def _page(gathered: Checked[Gathered]) -> str:
 
 
 def _facts(opened: Opened, gathered: Checked[Gathered]) -> Artifact:
-    """The figures for those who add up several projects (`mtqg merge`): the document of `mtqg summary --format json --brief`."""
-    from mtqg_cli.core.report import Style  # noqa: PLC0415
-    from mtqg_cli.handover import header_of  # noqa: PLC0415
+    """The figures for those who add up several projects (`mtqg merge`)."""
     from mtqg_cli.pipeline import summarise  # noqa: PLC0415
-    from mtqg_cli.render.figures import json_format  # noqa: PLC0415
     from mtqg_cli.render.figures.digest import digest  # noqa: PLC0415
 
-    made, style = summarise(gathered.value), opened.project.settings.style
-    header = header_of(opened.project, gathered, draft=opened.order.draft)
-    text = json_format.render(header, made.figures, Style(style.leading_zero, style.decimals), brief=True)
-    return Artifact(FILE, f"{text}\n".encode(), digest(made.figures, made.listings))
+    made = summarise(gathered.value)
+    return replace(figures_file(opened.project, gathered, made.figures, draft=opened.order.draft), figures=digest(made.figures, made.listings))
 
 
 def templates_of(project: Project, order: JobOrder) -> tuple[tuple[Template, tuple[str, ...]], ...]:
