@@ -53,7 +53,7 @@ SCOPES = {
     "findings": "Nhiều chỗ cùng một nguyên nhân",
 }
 #: The scopes of codes that are no rules on workbooks.
-CODE_SCOPES = {"reference": "Dữ liệu tham chiếu", "template": "Mẫu Word", "document": "Thể thức văn bản"}
+CODE_SCOPES = {"reference": "Dữ liệu tham chiếu", "template": "Mẫu Word", "document": "Thể thức văn bản", "merge": "Gộp số liệu"}
 _ABOUT = """# Các thông báo
 
 Mọi thông báo của `mtqg validate` như người dùng thấy, lấy từ việc chạy thật các tình huống trong `tests/cases`. Mỗi thông báo có bốn phần: chỗ sai,

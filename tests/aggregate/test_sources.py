@@ -10,6 +10,7 @@ import pytest
 from walkback import cells_of, from_cells
 
 from mtqg_cli.core.report import Style
+from mtqg_cli.handover import header_of
 from mtqg_cli.pipeline import gather, summarise
 from mtqg_cli.project import load_project
 from mtqg_cli.render.figures import json_format
@@ -29,7 +30,8 @@ of_dam_ha = pytest.mark.parametrize("project", ["dam-ha", "full_project"], indir
 @pytest.fixture(scope="module")
 def document(project):
     period = project.period(PERIODS.get(project.folder.name, "6m2024"))
-    return json.loads(json_format.render(project.unit, period, summarise(gather(project, period).value).figures, Style()))
+    gathered = gather(project, period)
+    return json.loads(json_format.render(header_of(project, gathered), summarise(gathered.value).figures, Style()))
 
 
 @pytest.fixture(scope="module")

@@ -98,3 +98,13 @@ def test_colliding_file_names_take_the_kind():
     assert names["06916"] == "xa-dam-ha.xlsx"
     assert names["06898"] == "quang-lam.xlsx"
     assert len(set(names.values())) == len(names)
+
+
+def test_no_two_units_of_the_country_share_a_workbook_name():
+    units = units_on(date(2025, 7, 1))
+    provinces = [each for each in units.units.values() if each.level == "tỉnh"]
+
+    for each in provinces:
+        names = workbook_names(each, units.children(each))
+        assert len(set(names.values())) == len(names), each.name
+    assert {workbook_names(each, units.children(each))["25280"] for each in provinces if each.code == "75"} == {"xa-loc-thanh-25280.xlsx"}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gc
 import sys
-from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mtqg_cli.cli import console
+from mtqg_cli.cli import bugs, console
+from mtqg_cli.cli.batch import batch
 from mtqg_cli.cli.check_format import check_format
 from mtqg_cli.cli.demo import demo
 from mtqg_cli.cli.explain import explain
@@ -18,6 +17,7 @@ from mtqg_cli.cli.forms import forms
 from mtqg_cli.cli.help_words import Command, Group, usage_message
 from mtqg_cli.cli.init import init
 from mtqg_cli.cli.listing import list_known
+from mtqg_cli.cli.merge import merge
 from mtqg_cli.cli.report import report
 from mtqg_cli.cli.status import status
 from mtqg_cli.cli.summary import summary
@@ -50,7 +50,9 @@ for name, command, summary_line in (
     ("status", status, "Xem đơn vị nào đã gửi, chưa gửi, gửi lại và số nào thay đổi."),
     ("summary", summary, "Tổng hợp mọi số liệu của kỳ, kèm ô nguồn."),
     ("report", report, "Lập báo cáo Word của kỳ."),
+    ("batch", batch, "Lập báo cáo của nhiều dự án, nhiều kỳ mà không cần người theo dõi."),
     ("verify", verify, "Kiểm chứng báo cáo đã lập còn nguyên và còn khớp dữ liệu."),
+    ("merge", merge, "Cộng số liệu (so-lieu.json) mà nhiều đơn vị đã gửi."),
     ("check-format", check_format, "Kiểm tra thể thức văn bản Word theo Nghị định 30/2020/NĐ-CP."),
     ("list", list_known, "Liệt kê biểu mẫu, quy tắc, chỉ tiêu, mẫu báo cáo …"),
     ("explain", explain, "Giải thích một quy tắc hoặc một chỉ tiêu."),
@@ -114,15 +116,8 @@ def _other(error: Exception) -> int:
 
 
 def _bug() -> int:
-    """Two lines for the user, the traceback into a file that can be sent to whoever mends it."""
-    import tempfile  # noqa: PLC0415
+    """Two lines for the user, the traceback into a file."""
     import traceback  # noqa: PLC0415
 
-    log = Path(tempfile.gettempdir()) / f"mtqg-{datetime.now():%Y%m%d-%H%M%S}.log"  # noqa: DTZ005 - a local time in a name
-    try:
-        log.write_text(traceback.format_exc(), encoding="utf-8")
-        kept = f"Chi tiết đã ghi vào {log}; đề nghị gửi tệp này cho người phụ trách phần mềm."
-    except OSError:
-        kept = traceback.format_exc()
-    console.failure("Chương trình gặp sự cố ngoài dự kiến; các tệp đã nhận không bị thay đổi.", kept)
+    console.failure(bugs.SORRY, bugs.keep(traceback.format_exc()))
     return BUG

@@ -27,6 +27,7 @@ LOOKED_AT = {
     "reference": "dữ liệu tham chiếu",
     "template": "mẫu Word",
     "document": "thể thức văn bản",
+    "merge": "gộp số liệu",
 }
 
 

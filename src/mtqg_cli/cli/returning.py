@@ -120,7 +120,7 @@ class Returning:
                 yield returned, status, paths[status.file]
 
     def _make(self, returned: ReturnedFile, status: FileStatus, path: Path) -> Iterator[Artifact]:
-        from mtqg_cli.cli.report import frame  # noqa: PLC0415
+        from mtqg_cli.batch.job import frame  # noqa: PLC0415
         from mtqg_cli.intake.read import read_again  # noqa: PLC0415
         from mtqg_cli.pipeline import give_back  # noqa: PLC0415
 

@@ -22,11 +22,17 @@ def summary(
             help="Dạng kết quả; json và csv kèm ô nguồn của từng số, và cả phần chia theo nguồn vốn, loại vốn, loại công trình, dự án gộp.",
         ),
     ] = "text",
+    *,
+    brief: Annotated[
+        bool,
+        typer.Option("--brief", help="Dạng json gọn để gửi cấp trên gộp (so-lieu.json): ô nguồn ghi chung theo trang, số dẫn xuất nêu chỉ tiêu thành phần."),
+    ] = False,
 ) -> int:
     """Tổng hợp số liệu của kỳ; số liệu còn lỗi thì vẫn tổng hợp, có báo lỗi và kết thúc với mã 1."""
     from mtqg_cli.compose.values import split_names  # noqa: PLC0415
     from mtqg_cli.core.diagnostic import has_errors  # noqa: PLC0415
     from mtqg_cli.core.report import Style  # noqa: PLC0415
+    from mtqg_cli.handover import header_of  # noqa: PLC0415
     from mtqg_cli.pipeline import gather, summarise  # noqa: PLC0415
     from mtqg_cli.project import load_project  # noqa: PLC0415
     from mtqg_cli.render.diagnostics import text_format as findings  # noqa: PLC0415
@@ -41,7 +47,7 @@ def summary(
     settings = loaded.settings.style
     style = Style(settings.leading_zero, settings.decimals)
     if output == "json":
-        console.out(json_format.render(loaded.unit, wanted, figures, style))
+        console.out(json_format.render(header_of(loaded, gathered), figures, style, brief=brief))
     elif output == "csv":
         console.out(csv_format.render(figures, {unit.code: unit.name for unit in loaded.communes}, style).rstrip("\r\n"))
     else:

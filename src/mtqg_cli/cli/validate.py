@@ -39,7 +39,7 @@ def validate(
     from mtqg_cli.core.errors import MtqgError  # noqa: PLC0415
     from mtqg_cli.pipeline import gather, validate_files  # noqa: PLC0415
     from mtqg_cli.project import load_project  # noqa: PLC0415
-    from mtqg_cli.render.diagnostics.outcome import Outcome  # noqa: PLC0415
+    from mtqg_cli.render.diagnostics.outcome import Outcome, outcome_of  # noqa: PLC0415
 
     choice(output, tuple(_ENDINGS), "--format")
     loaded = load_project(project_folder(project))
@@ -57,11 +57,7 @@ def validate(
     else:
         gathered = gather(loaded, wanted)
         enter_and_tell(loaded, gathered)
-        request, batch = gathered.value.request, gathered.value.batch
-        missing = tuple(unit for unit in batch.missing if unit.code not in request.excused)
-        outcome = Outcome(
-            request.unit, wanted, request.communes, batch.files, gathered.diagnostics, missing, {code: why.reason for code, why in request.excused.items()}
-        )
+        outcome = outcome_of(gathered.value.request, gathered.value.batch, gathered.diagnostics)
     _tell(outcome, output, out)
     if returning is not None:
         returning.run(outcome.files, outcome.diagnostics)

@@ -1,4 +1,4 @@
-"""The codes of findings that are no rules on workbooks: reference data (K), templates and documents (D), with their manuals."""
+"""The codes of findings that are no rules on workbooks: reference data (K), templates and documents (D), merged figures (G), with their manuals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from mtqg_cli.core.diagnostic import Severity
 from mtqg_cli.reference.document_rules import document_codes, shipped_severity
 
 #: Those that are no errors.
-MILDER = {"K103": Severity.WARNING, "K105": Severity.NOTE}
+MILDER = {"K103": Severity.WARNING, "K105": Severity.NOTE, "G107": Severity.WARNING, "G108": Severity.WARNING}
 
 
 def severity_of(code: str) -> Severity:
@@ -15,8 +15,10 @@ def severity_of(code: str) -> Severity:
 
 
 def scope_of(code: str) -> str:
-    """What a code is about: reference data, templates, or finished documents."""
-    return "reference" if code.startswith("K") else "document" if code in _DOCUMENT else "template"
+    """What a code is about: reference data, templates, finished documents, or merged figures."""
+    if code in _DOCUMENT:
+        return "document"
+    return {"K": "reference", "G": "merge"}.get(code[0], "template")
 
 
 _DOCUMENT = document_codes()
@@ -71,4 +73,45 @@ CODES: dict[str, tuple[str, str]] = {
         "Thẻ {% %} thiếu phần đóng, dùng bộ lọc không có, hoặc dùng một tên không đúng cách. Cách xử lý: mở mẫu bằng Word, tìm đoạn được nêu, sửa theo gợi ý.",
     ),
     **_DOCUMENT,
+    "G101": (
+        "Tệp đưa vào gộp không phải là tệp số liệu của mtqg.",
+        (
+            "mtqg merge chỉ đọc tệp so-lieu.json, hoặc kết quả json của mtqg summary và mtqg merge, đúng như mtqg ghi ra: mỗi số một dòng. "
+            "Cách xử lý: đề nghị đơn vị gửi lại đúng tệp; không mở tệp bằng phần mềm khác rồi ghi lại."
+        ),
+    ),
+    "G102": (
+        "Tệp số liệu đã bị thay đổi sau khi mtqg ghi ra.",
+        (
+            "Mã kiểm tra ở cuối tệp không khớp với nội dung: tệp bị sửa tay hoặc hỏng khi chuyển. Mã này phát hiện thay đổi ngoài ý muốn, không phải là chữ ký số. "
+            "Cách xử lý: đề nghị đơn vị gửi lại tệp; số sai thì sửa trong tệp Excel rồi lập lại."
+        ),
+    ),
+    "G103": (
+        "Các tệp đưa vào gộp không cùng kỳ.",
+        "Kỳ, chế độ báo cáo hoặc danh mục đơn vị hành chính khác nhau. Cách xử lý: chỉ gộp các tệp của cùng một kỳ.",
+    ),
+    "G104": (
+        "Tệp do phiên bản mtqg hoặc dữ liệu tham chiếu khác ghi ra.",
+        (
+            "Hai phiên bản có thể hiểu một chỉ tiêu khác nhau, nên số của chúng không cộng với nhau. "
+            "Cách xử lý: cài cùng một phiên bản, đơn vị lập lại tệp; có biểu, chỉ tiêu riêng thì mọi nơi dùng cùng bản và gộp với --project."
+        ),
+    ),
+    "G105": (
+        "Một đơn vị được tính hai lần.",
+        "Hai tệp cùng của một đơn vị, hoặc đơn vị này nằm trong đơn vị kia. Cách xử lý: chỉ giữ một tệp cho mỗi đơn vị, bản gửi sau cùng.",
+    ),
+    "G106": (
+        "Tệp còn lỗi hoặc là dự thảo.",
+        "Số liệu của đơn vị còn lỗi khi lập tệp. Cách xử lý: đơn vị sửa lỗi rồi gửi lại; cần xem trước thì gộp với --draft, kết quả ghi là dự thảo.",
+    ),
+    "G107": (
+        "Còn đơn vị chưa gửi số liệu để gộp.",
+        "Số gộp chỉ là của các đơn vị đã gửi. Cách xử lý: đôn đốc các đơn vị được nêu tên; công bố khi còn thiếu thì phải nói rõ.",
+    ),
+    "G108": (
+        "Các đơn vị chốt số liệu vào những ngày khác nhau.",
+        "Số vẫn được cộng. Cách xử lý: thống nhất ngày chốt (mục [reporting] cutoff) nếu hai ngày phải như nhau.",
+    ),
 }

@@ -105,6 +105,7 @@ class Form(Model):
     rows_from: Literal["criteria", ""] = ""
     criteria_level: str = "xã"
     extra: bool = False
+    by_poverty_line: bool = False
     applies_to: tuple[str, ...] = ()
     units: frozenset[str] | None = None
     subject: str = "dòng"

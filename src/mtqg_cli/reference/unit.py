@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -164,8 +165,12 @@ def _kind_of(name: str) -> str:
 
 @cache
 def workbook_names(unit: Unit, communes: tuple[Unit, ...]) -> dict[str, str]:
-    """The file name of each unit's workbook by its code; names that collide take the kind (xa-dam-ha, thi-tran-dam-ha)."""
+    """The file name of each unit's workbook by its code.
+
+    Names that collide take the kind (xa-dam-ha, thi-tran-dam-ha); those that still do, like xã Lộc Thạnh and xã Lộc Thành, the code.
+    """
     names = {each.code: slug(each.proper_name) for each in communes}
-    taken = list(names.values())
-    full = {each.code: slug(each.name) if taken.count(names[each.code]) > 1 else names[each.code] for each in communes}
-    return {unit.code: "don-vi.xlsx", **{code: f"{name}.xlsx" for code, name in full.items()}}
+    for longer in ("{kind}", "{kind}-{code}"):
+        count = Counter(names.values())
+        names |= {each.code: longer.format(kind=slug(each.name), code=each.code) for each in communes if count[names[each.code]] > 1}
+    return {unit.code: "don-vi.xlsx", **{code: f"{name}.xlsx" for code, name in names.items()}}

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: What an indicator of this measure must say.
 NEEDS = ("numerator",)
+#: How the figure of a whole comes from those of its parts (aggregate/merge.py).
+MERGED = "sum"
 
 
 def all_met(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:

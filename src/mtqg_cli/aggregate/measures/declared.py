@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 #: What an indicator of this measure must say.
 NEEDS = ("setting", "result")
+#: How the figure of a whole comes from those of its parts (aggregate/merge.py).
+MERGED = "again"
 
 
 def declared(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:

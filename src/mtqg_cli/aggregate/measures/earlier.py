@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: What an indicator of this measure must say.
 NEEDS = ("of", "when")
+#: How the figure of a whole comes from those of its parts (aggregate/merge.py).
+MERGED = "earlier"
 
 
 def earlier(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: What an indicator of this measure must say.
 NEEDS = ("among", "end")
+#: How the figure of a whole comes from those of its parts (aggregate/merge.py).
+MERGED = "compared"
 
 
 def extreme(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:

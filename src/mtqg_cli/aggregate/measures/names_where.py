@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: What an indicator of this measure must say.
 NEEDS = ("dataset", "names")
+#: How the figure of a whole comes from those of its parts (aggregate/merge.py).
+MERGED = "sum"
 
 
 def names_where(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:

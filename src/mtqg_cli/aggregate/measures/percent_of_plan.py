@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: What an indicator of this measure must say.
 NEEDS = ("plans", "result", "by")
+#: How the figure of a whole comes from those of its parts (aggregate/merge.py).
+MERGED = "again"
 
 
 def percent_of_plan(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:

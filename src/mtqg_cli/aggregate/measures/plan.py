@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: What an indicator of this measure must say.
 NEEDS = ("inputs", "where", "by")
+#: How the figure of a whole comes from those of its parts (aggregate/merge.py).
+MERGED = "plan"
 
 
 def plan(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:

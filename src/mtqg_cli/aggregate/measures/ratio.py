@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: What an indicator of this measure must say.
 NEEDS = ("numerator", "denominator")
+#: How the figure of a whole comes from those of its parts (aggregate/merge.py).
+MERGED = "again"
 
 
 def ratio(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: What an indicator of this measure must say.
 NEEDS = ("minuend", "parts")
+#: How the figure of a whole comes from those of its parts (aggregate/merge.py).
+MERGED = "again"
 
 
 def residual(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:

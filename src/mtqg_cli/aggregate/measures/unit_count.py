@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: What an indicator of this measure must say.
 NEEDS = ()
+#: How the figure of a whole comes from those of its parts (aggregate/merge.py).
+MERGED = "sum"
 
 
 def unit_count(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:

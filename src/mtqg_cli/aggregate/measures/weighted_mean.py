@@ -6,17 +6,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mtqg_cli.aggregate.facts import ROW
-from mtqg_cli.core.figure import Source
+from mtqg_cli.core.figure import Figure, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mtqg_cli.aggregate.reckoning import Reckoning
-    from mtqg_cli.core.figure import Figure
     from mtqg_cli.reference.indicator import IndicatorEntry
 
 #: What an indicator of this measure must say.
 NEEDS = ("inputs", "weight")
+#: How the figure of a whole comes from those of its parts (aggregate/merge.py).
+MERGED = "mean"
 
 
 def weighted_mean(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figure]:
@@ -32,7 +33,10 @@ def weighted_mean(entry: IndicatorEntry, reckoning: Reckoning) -> Iterator[Figur
         numbers = [(Decimal(str(value.value)), Decimal(str(amount.value))) for value, amount in pairs]
         whole = sum((amount for _, amount in numbers), Decimal(0))
         blanks = [row.cells[name] for row in rows[ROW] for name in (field, weight) if name in row.cells and row.value(name) is None]
-        value = sum((each * amount for each, amount in numbers), Decimal(0)) / whole if whole and not blanks else None
+        weighted = sum((each * amount for each, amount in numbers), Decimal(0))
+        known = bool(whole) and not blanks
         sources = tuple(Source(role, period, cell.location) for pair in pairs for role, cell in zip(("value", "weight"), pair, strict=True))
         sources += tuple(Source("unknown", period, cell.location) for cell in blanks)
-        yield reckoning.new(entry, value, scope=scope, by=by, sources=sources)
+        above = reckoning.new(entry, weighted if known else None, scope=scope, by=by)
+        below = Figure(entry.weight, "Tổng trọng số", "", period, whole if known else None, scope, by)
+        yield reckoning.new(entry, weighted / whole if known else None, scope=scope, by=by, numerator=above, denominator=below, sources=sources)

@@ -29,8 +29,8 @@ _MARKS = {Severity.ERROR: "■", Severity.WARNING: "▲", Severity.NOTE: "○"}
 _RANKS = {severity: index for index, severity in enumerate(Severity)}
 
 
-def render(outcome: Outcome, headlines: Mapping[str, str], made: date) -> str:
-    """The page; `headlines` are the rules' by code, `made` is the day that stands in its head."""
+def render(outcome: Outcome, headlines: Mapping[str, str], made: date | None) -> str:
+    """The page; `headlines` are the rules' by code, `made` is the day that stands in its head, if any does."""
     style, script = _shipped("page.css"), _shipped("page.js")
     environment = Environment(undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_finalize)
     template = environment.from_string(_shipped("page.html"))
@@ -39,7 +39,7 @@ def render(outcome: Outcome, headlines: Mapping[str, str], made: date) -> str:
         script=Markup(script),  # noqa: S704 - shipped with the program
         style_hash=_hash(style),
         script_hash=_hash(script),
-        made=format_date(made),
+        made=format_date(made) if made is not None else None,
         **_head(outcome),
         **_table(outcome, headlines),
     )

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
     from mtqg_cli.core.diagnostic import Diagnostic
     from mtqg_cli.core.period import Period
-    from mtqg_cli.core.submission import FileStatus
+    from mtqg_cli.core.submission import Batch, FileStatus
     from mtqg_cli.core.unit import Unit
+    from mtqg_cli.reference.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,10 @@ class Outcome:
     missing: Sequence[Unit] = ()
     excused: Mapping[str, str] = field(default_factory=dict)
     asks_for_all: bool = True
+
+
+def outcome_of(request: Request, batch: Batch, diagnostics: Sequence[Diagnostic]) -> Outcome:
+    """What the check of the whole folder of a period gave."""
+    missing = tuple(unit for unit in batch.missing if unit.code not in request.excused)
+    excused = {code: why.reason for code, why in request.excused.items()}
+    return Outcome(request.unit, request.period, request.communes, batch.files, diagnostics, missing, excused)

@@ -6,12 +6,12 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from mtqg_cli.core.figure import Figure
 from mtqg_cli.render.views import print_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mtqg_cli.core.figure import Figure
     from mtqg_cli.core.report import Style
 
 _HEADINGS = ("Mã chỉ tiêu", "Chỉ tiêu", "Đơn vị", "Phân tổ", "Kỳ", "Giá trị", "Đơn vị tính", "Nguồn")
@@ -25,12 +25,18 @@ def render(figures: Iterable[Figure], names: Mapping[str, str], style: Style) ->
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(_HEADINGS)
     for figure in figures:
-        sources = ", ".join(str(leaf.location) for leaf in figure.leaves())
+        sources = ", ".join(str(leaf.location) for leaf in figure.leaves()) or ", ".join(_units_of(figure, names))
         split = ", ".join(figure.by.values())
         scope = names.get(figure.scope, figure.scope) if figure.scope else "Toàn đơn vị"
         words = (figure.id, figure.label, scope, split, str(figure.period))
         writer.writerow([*map(_safe, words), _value(figure, style), _safe(figure.unit), _safe(sources)])
     return "\ufeff" + text.getvalue()
+
+
+def _units_of(figure: Figure, names: Mapping[str, str]) -> list[str]:
+    """The units whose figures were added up to this one."""
+    scopes = [source.origin.scope for source in figure.sources if isinstance(source.origin, Figure)]
+    return [names.get(scope, scope) for scope in scopes if scope is not None]
 
 
 def _value(figure: Figure, style: Style) -> str:

@@ -1,33 +1,76 @@
-"""Figures as JSON with every cell behind them; the keys are a contract."""
+"""Figures as JSON with everything behind them, one figure a line; the keys are a contract. `mtqg merge` adds such documents up."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from mtqg_cli.render.views import print_figure
+from mtqg_cli.core.figure import Figure
+from mtqg_cli.reference.handed_in import CHECKSUM, FIGURES, exact
+from mtqg_cli.render.printing import print_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from decimal import Decimal
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from mtqg_cli.core.figure import Figure
-    from mtqg_cli.core.period import Period
+    from mtqg_cli.core.figure import Leaf
     from mtqg_cli.core.report import Style
-    from mtqg_cli.core.unit import Unit
+    from mtqg_cli.reference.handed_in import Header
+
+Key = tuple[str, str | None, tuple[tuple[str, str], ...]]
+#: What lies in the sheets that a count looked through.
+_SEARCHED = "searched"
 
 
-def render(unit: Unit, period: Period, figures: Iterable[Figure], style: Style) -> str:
-    """The document of `summary --format json`. Values are exact and in the unit that is named beside them."""
-    document = {
-        "period": str(period),
-        "unit": {"code": unit.code, "name": unit.name},
-        "figures": [_figure(each, style) for each in figures],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1)
+def render(
+    header: Header,
+    figures: Iterable[Figure],
+    style: Style,
+    *,
+    brief: bool = False,
+    printed: Mapping[Key, str] | None = None,
+    unknown: Mapping[Key, int] | None = None,
+) -> str:
+    """The document of `summary --format json`. Values are exact and in the unit that is named beside them.
+
+    `brief` names the figures that a figure is made from instead of all cells behind those, and the cells of a sheet together: so-lieu.json,
+    a twentieth of the size. `printed` and `unknown` are known beforehand of figures that were handed in.
+    """
+    everything = tuple(figures)
+    known = {_key(each): each for each in everything} if brief else {}
+    counted: dict[int, int] = {}
+    lines = ["{"]
+    lines += [f'"{name}": {_dump(value)},' for name, value in header.model_dump(mode="json").items()]
+    lines.append(FIGURES)
+    for each in everything:
+        key = _key(each)
+        told = _figure(each)
+        told["text"] = printed[key] if printed and key in printed else print_figure(each, style)
+        told["unknown"] = unknown[key] if unknown and key in unknown else _blanks(each, counted)
+        told["sources"] = list(_brief_sources(each, known)) if brief else [_cell(leaf) for leaf in each.leaves()]
+        lines.append(f"{_dump(told)},")
+    lines[-1] = lines[-1].removesuffix(",")
+    lines.append("],")
+    return "\n".join([*lines, f'{CHECKSUM}"{checksum(lines)}"', "}"])
 
 
-def _figure(figure: Figure, style: Style) -> dict[str, Any]:
+def checksum(lines: Iterable[str]) -> str:
+    """The checksum of a document: of its lines before that of the checksum, whatever ends them."""
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(line.encode() + b"\n")
+    return digest.hexdigest()
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _key(figure: Figure) -> Key:
+    return (figure.id, figure.scope, tuple(sorted(figure.by.items())))
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
     return {
         "id": figure.id,
         "label": figure.label,
@@ -35,21 +78,45 @@ def _figure(figure: Figure, style: Style) -> dict[str, Any]:
         "scope": figure.scope,
         "by": dict(figure.by),
         "period": str(figure.period),
-        "value": list(figure.value) if isinstance(figure.value, tuple) else _exact(figure.amount),
-        "numerator": _exact(figure.numerator.amount) if figure.numerator is not None else None,
-        "denominator": _exact(figure.denominator.amount) if figure.denominator is not None else None,
+        "value": list(figure.value) if isinstance(figure.value, tuple) else exact(figure.amount),
+        "numerator": exact(figure.numerator.amount) if figure.numerator is not None else None,
+        "denominator": exact(figure.denominator.amount) if figure.denominator is not None else None,
         "base": figure.base,
-        "text": print_figure(figure, style),
-        "sources": [
-            {"file": leaf.location.file, "sheet": leaf.location.sheet, "cell": leaf.location.cell, "period": str(leaf.period), "role": leaf.role}
-            for leaf in figure.leaves()
-        ],
     }
 
 
-def _exact(amount: Decimal | None) -> str | None:
-    """A plain decimal: no exponent, no trailing zeros."""
-    if amount is None:
-        return None
-    text = f"{amount:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _blanks(figure: Figure, counted: dict[int, int]) -> int:
+    """How many blank cells a figure would need; of a count without data, the sheets that it looked through in vain."""
+    searched = sum(1 for each in figure.sources if each.role == _SEARCHED) if figure.value is None else 0
+    return searched + _unknown(figure, counted)
+
+
+def _unknown(figure: Figure, counted: dict[int, int]) -> int:
+    """The blank cells behind a figure; counted once for all figures that are made from it."""
+    if id(figure) not in counted:
+        counted[id(figure)] = sum(_unknown(each.origin, counted) if isinstance(each.origin, Figure) else each.role == "unknown" for each in figure.sources)
+    return counted[id(figure)]
+
+
+def _cell(leaf: Leaf) -> dict[str, str | None]:
+    place = leaf.location
+    return {"file": place.file, "sheet": place.sheet, "cell": place.cell, "period": str(leaf.period), "role": leaf.role}
+
+
+def _brief_sources(figure: Figure, known: Mapping[Key, Figure]) -> Iterator[dict[str, Any]]:
+    """The figures of this document by name, for several units together; of anything else the cells, for a sheet together."""
+    groups: dict[tuple[Any, ...], list[Any]] = {}
+    for source in figure.sources:
+        origin = source.origin
+        told = known.get(_key(origin)) if isinstance(origin, Figure) else None
+        if isinstance(origin, Figure) and told is not None and told.period == origin.period:
+            by = tuple(origin.by.items())
+            groups.setdefault((origin.id, by, str(source.period), source.role), []).append(origin.scope)
+        else:
+            for leaf in Figure(figure.id, "", "", figure.period, None, sources=(source,)).leaves():
+                groups.setdefault((leaf.location.file, leaf.location.sheet, None, str(leaf.period), leaf.role), []).append(leaf.location.cell)
+    for (first, second, *_, period, role), found in groups.items():
+        if isinstance(second, tuple):
+            yield {"figure": first, "by": dict(second), "scopes": found, "period": period, "role": role}
+        else:
+            yield {"file": first, "sheet": second, "cells": found, "period": period, "role": role}
