@@ -183,7 +183,7 @@ def _projects(beside: Path, text: str) -> Iterator[tuple[Path, str]]:
         root, pattern = _split(plain)
         found = sorted({each.parent.resolve() for each in root.glob(f"{pattern}/{SETTINGS}")}, key=lambda each: each.as_posix())
     except (OSError, ValueError) as error:
-        yield plain, f"Không đọc được “{text}”: {answer(error)}."
+        yield plain, f"Không đọc được “{text}”: {answer(error) if isinstance(error, OSError) else 'tên này không dùng được'}."
         return
     if not found:
         yield plain, f"Không có thư mục dự án nào (thư mục có {SETTINGS}) hợp với “{text}”."
