@@ -50,10 +50,10 @@ def _contents(folder):
 
 @pytest.fixture(scope="session", autouse=True)
 def _untouched():
-    """The projects of the checkout are read without a cache: nothing is written beside them."""
+    """The projects of the checkout are read without a cache: in a file nothing can be kept."""
     with pytest.MonkeyPatch.context() as patch:
         place = cache.place
-        patch.setattr(cache, "place", lambda project: ROOT / "không có" / "tệp" if project.is_relative_to(ROOT) else place(project))
+        patch.setattr(cache, "place", lambda project: ROOT / "pyproject.toml" / "tệp" if project.is_relative_to(ROOT) else place(project))
         yield
 
 
