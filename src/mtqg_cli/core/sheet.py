@@ -93,6 +93,8 @@ class Sheet:
     def text(self, row: int, column: int) -> str:
         """The value as text, trimmed; empty for a blank cell."""
         value = self.value(row, column)
+        if isinstance(value, str):
+            return value.strip()
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         return "" if value is None else str(value).strip()
