@@ -63,9 +63,12 @@ class Sheet:
         if position in self.marked:
             return self.marked[position]
         value = self.value(row, column)
-        if value is None or (isinstance(value, str) and not value.strip(_BLANK)):
+        if value is None or value == "":
             return None
-        return RawCell(_KINDS.get(type(value), "date"), value, self.formulas.get(position), position in self.percent, self.legacy.get(position))
+        kind = _KINDS.get(type(value), "date")
+        if kind == "text" and not str(value).strip(_BLANK):
+            return None
+        return RawCell(kind, value, self.formulas.get(position), position in self.percent, self.legacy.get(position))
 
     def filled(self, row: int, column: int) -> bool:
         """Whether anything stands at a 1-based position: `cell` is not None."""
@@ -90,6 +93,8 @@ class Sheet:
     def text(self, row: int, column: int) -> str:
         """The value as text, trimmed; empty for a blank cell."""
         value = self.value(row, column)
+        if isinstance(value, str):
+            return value.strip()
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         return "" if value is None else str(value).strip()

@@ -53,10 +53,13 @@ class Row:
 
     def known(self, *fields: str) -> tuple[Cell, ...] | None:
         """The cells if all of them were read and none is blank, else None: the door against follow-up messages."""
-        cells = tuple(self.cells[name] for name in fields if name in self.cells)
-        if len(cells) != len(fields) or any(each.fault is not None or each.value is None for each in cells):
-            return None
-        return cells
+        found = []
+        for name in fields:
+            cell = self.cells.get(name)
+            if cell is None or cell.fault is not None or cell.value is None:
+                return None
+            found.append(cell)
+        return tuple(found)
 
     def value(self, field: str) -> object:
         """The value of a field, or None if it is blank, unreadable or absent."""

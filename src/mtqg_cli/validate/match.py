@@ -186,10 +186,11 @@ def _is_number(match: SheetMatch, row: int, column: int) -> bool:
 
 def _holds_data(match: SheetMatch, row: int) -> bool:
     """Whether anything was filled in: an input cell, or a constant other than zero over a worked-out one (pasted values leave zeros)."""
-    blank = [""] if row not in match.marked_rows else None
-    values = match.sheet.row(row)
+    values, marked = match.sheet.row(row), row in match.marked_rows
     for column, number in match.given:
-        if values[number - 1 : number] != blank and match.sheet.filled(row, number):
+        if not marked and (number > len(values) or values[number - 1] == ""):
+            continue
+        if match.sheet.filled(row, number):
             cell = match.sheet.cell(row, number) if column.computed else None
             if cell is None or (cell.formula is None and cell.value != 0):
                 return True
@@ -228,8 +229,8 @@ def is_total(match: SheetMatch, row: int) -> bool:
     if not match.form.has_total:
         return False
     values = match.sheet.row(row)
-    texts = [value for column in match.naming if column <= len(values) and isinstance(value := values[column - 1], str) and value]
-    return any(name_key(text) in _TOTAL_WORDS for text in texts) and not _repeats_headings(match, row)
+    texts = (values[column - 1] for column in match.naming if column <= len(values))
+    return any(isinstance(text, str) and text and name_key(text) in _TOTAL_WORDS for text in texts) and not _repeats_headings(match, row)
 
 
 def _ends_table(match: SheetMatch, row: int) -> bool:
