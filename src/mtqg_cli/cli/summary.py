@@ -50,14 +50,16 @@ def summary(
     settings = loaded.settings.style
     style = Style(settings.leading_zero, settings.decimals)
     if output == "json":
-        made = json_format.render(header_of(loaded, gathered), figures, style, brief=brief)
+        lines = json_format.lines(header_of(loaded, gathered), figures, style, brief=brief)
     elif output == "csv":
-        made = csv_format.render(figures, {unit.code: unit.name for unit in loaded.communes}, style).rstrip("\r\n")
+        lines = iter([csv_format.render(figures, {unit.code: unit.name for unit in loaded.communes}, style).rstrip("\r\n")])
     else:
-        made = text_format.render(figures, split_names(gathered.value.request), style)
+        lines = iter([text_format.render(figures, split_names(gathered.value.request), style)])
     if out is not None:
-        write(out, f"{made}\n".encode())
-    console.out(made if out is None else str(out))
+        write(out, "".join(f"{line}\n" for line in lines).encode())
+        lines = iter([str(out)])
+    for line in lines:
+        console.out(line)
     if has_errors(gathered.diagnostics):
         console.err(findings.summary(gathered.diagnostics, len(gathered.value.batch.files)))
         console.err("→ Số liệu trên chưa dùng được: chạy mtqg validate để xem từng lỗi.")
