@@ -53,10 +53,7 @@ class Joining:
     def whole(self, entry: IndicatorEntry, mine: Parts, value: FigureValue, **more: Figure | None) -> Figure:
         """A figure of the whole with those of its parts as sources."""
         first = next(iter(mine.values())).figure
-        sources = tuple(
-            Source("unknown" if one.figure.value is None else "addend", one.figure.period, replace(one.figure, scope=self.documents[place].header.unit.code))
-            for place, one in sorted(mine.items())
-        )
+        sources = tuple(Source("unknown" if one.figure.value is None else "addend", one.figure.period, one.figure) for _, one in sorted(mine.items()))
         self.unknown[key_of(entry.id, None, first.by)] = sum(one.unknown for one in mine.values())
         return replace(self.reckoning.new(entry, value, by=first.by, sources=sources, **more), period=first.period, base=first.base)
 

@@ -56,7 +56,7 @@ def summary(
     else:
         lines = iter([text_format.render(figures, split_names(gathered.value.request), style)])
     if out is not None:
-        write(out, "".join(f"{line}\n" for line in lines).encode())
+        write(out, json_format.encoded(lines))
         lines = iter([str(out)])
     for line in lines:
         console.out(line)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from mtqg_cli.core.figure import Figure
@@ -12,7 +13,7 @@ from mtqg_cli.reference.handed_in import CHECKSUM, FIGURES, exact
 from mtqg_cli.render.printing import print_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mtqg_cli.core.figure import Leaf
     from mtqg_cli.core.report import Style
@@ -23,17 +24,21 @@ Key = tuple[str, str | None, tuple[tuple[str, str], ...]]
 _SEARCHED = "searched"
 
 
-@dataclass(frozen=True, slots=True)
-class HandedOn:
-    """What is known beforehand of figures that were handed in: the texts that they were printed as, how many cells were blank behind them."""
-
-    printed: Mapping[Key, str] = field(default_factory=dict)
-    unknown: Mapping[Key, int] = field(default_factory=dict)
+#: Of figures that were handed in: the text that each was printed as (None: not yet), and how many cells were blank behind it.
+HandedOn = Mapping[Key, tuple[str | None, int]]
 
 
 def render(header: Header, figures: Iterable[Figure], style: Style, *, brief: bool = False, handed_on: HandedOn | None = None) -> str:
     """The document of `summary --format json` as one text."""
     return "\n".join(lines(header, figures, style, brief=brief, handed_on=handed_on))
+
+
+def encoded(lines: Iterable[str]) -> bytes:
+    """Lines as a file holds them; as one text they would take four times the room."""
+    content = BytesIO()
+    for line in lines:
+        content.write(line.encode() + b"\n")
+    return content.getvalue()
 
 
 def lines(header: Header, figures: Iterable[Figure], style: Style, *, brief: bool = False, handed_on: HandedOn | None = None) -> Iterator[str]:
@@ -42,7 +47,7 @@ def lines(header: Header, figures: Iterable[Figure], style: Style, *, brief: boo
     `brief` names the figures that a figure is made from instead of all cells behind those, and the cells of a sheet together: a fifth of the size.
     """
     digest = hashlib.sha256()
-    for line in _before_checksum(header, tuple(figures), style, handed_on or HandedOn(), brief=brief):
+    for line in _before_checksum(header, tuple(figures), style, handed_on or {}, brief=brief):
         digest.update(line.encode() + b"\n")
         yield line
     yield f'{CHECKSUM}"{digest.hexdigest()}"'
@@ -56,9 +61,10 @@ def _before_checksum(header: Header, figures: Sequence[Figure], style: Style, ha
     yield from (f'"{name}": {_dump(value)},' for name, value in header.model_dump(mode="json").items())
     yield FIGURES
     for place, each in enumerate(figures, start=1):
-        key, told = _key(each), _figure(each)
-        told["text"] = handed_on.printed[key] if key in handed_on.printed else print_figure(each, style)
-        told["unknown"] = handed_on.unknown[key] if key in handed_on.unknown else _blanks(each, counted)
+        told = _figure(each)
+        text, blanks = handed_on.get(_key(each), (None, None)) if handed_on else (None, None)
+        told["text"] = text if text is not None else print_figure(each, style)
+        told["unknown"] = blanks if blanks is not None else _blanks(each, counted)
         told["sources"] = list(_brief_sources(each, known)) if brief else [_cell(leaf) for leaf in each.leaves()]
         yield _dump(told) + ("," if place < len(figures) else "")
     yield "],"
