@@ -76,7 +76,7 @@ def merged(paths, project):
 
 def rendered(made):
     """As `mtqg merge --format json` writes it."""
-    return json_format.render(made.header, made.merged.figures, Style(), brief=True, printed=made.merged.printed, unknown=made.merged.unknown) + "\n"
+    return json_format.render(made.header, made.merged.figures, Style(), brief=True, handed_on=made.merged.handed_on) + "\n"
 
 
 def of_whole(figures):

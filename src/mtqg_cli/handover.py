@@ -84,7 +84,7 @@ def figures_file(project: Project, gathered: Checked[Gathered], figures: Iterabl
     from mtqg_cli.render.figures import json_format  # noqa: PLC0415
 
     style = Style(project.settings.style.leading_zero, project.settings.style.decimals)
-    return Artifact(FILE, f"{json_format.render(header_of(project, gathered, draft=draft), figures, style, brief=True)}\n".encode())
+    return Artifact(FILE, json_format.encoded(json_format.lines(header_of(project, gathered, draft=draft), figures, style, brief=True)))
 
 
 def merge_files(paths: Sequence[Path], book: Book, project: Path | None, *, draft: bool) -> Checked[MergedFigures | None]:

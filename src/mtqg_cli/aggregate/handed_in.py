@@ -59,7 +59,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What one file hands in: its figures of the whole, of the parts that it was merged from, and of those communes that are compared."""
+    """What one file hands in: its unit's figures, those of the parts that it was merged from, and those by which communes are compared."""
 
     file: str
     header: Header
@@ -84,21 +84,19 @@ class _Reading:
     splits: dict[tuple[tuple[str, str], ...], dict[str, str]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
 
-    def given(self, line: FigureLine) -> Given:
-        """The figure of a line; ValueError or KeyError if it is none that this edition of the program knows."""
+    def given(self, line: FigureLine, scope: str) -> Given:
+        """The figure of a line, of a unit; ValueError or KeyError if it is none that this edition of the program knows."""
         entry = self.book.indicators[line.id]
         scale = MONEY_SCALES.get(entry.unit.split("/")[0], 1)
         by = self.splits.setdefault(tuple(line.by.items()), dict(line.by))
         label, unit = self.words.setdefault(line.label, line.label), self.words.setdefault(line.unit, line.unit)
         period = self._period(line.period)
         parts = [
-            Figure(self.words.setdefault(name, name), "", "", period, _value(text), line.scope, by) if text is not None else None
+            Figure(self.words.setdefault(name, name), "", "", period, _value(text), scope, by) if text is not None else None
             for name, text in ((entry.numerator or line.id, line.numerator), (entry.denominator or entry.weight, line.denominator))
         ]
         value = line.value if isinstance(line.value, tuple) else _value(line.value, scale)
-        made = Figure(
-            entry.id, label, unit, period, value, line.scope, by, parts[0], parts[1], line.base, scale, entry.decimals, entry.family, rising=entry.rising
-        )
+        made = Figure(entry.id, label, unit, period, value, scope, by, parts[0], parts[1], line.base, scale, entry.decimals, entry.family, rising=entry.rising)
         return Given(made, line.text, line.unknown)
 
     def _period(self, text: str) -> Period:
@@ -161,9 +159,9 @@ def _document(lines: Iterator[str], name: str, reading: _Reading, edition: Editi
             break
         told = FigureLine.model_validate_json(line.removesuffix(","))
         if told.scope is None:
-            whole.append(reading.given(told))
+            whole.append(reading.given(told, header.unit.code))
         elif told.scope in inner or told.id in among:
-            below.append(reading.given(told))
+            below.append(reading.given(told, told.scope))
     found = _CHECKSUM.fullmatch(next(lines, "").strip())
     if found is None or next(lines, "").strip() != "}":
         raise ValueError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtqg_cli.aggregate.joining import Joining, Reasons, Split, way_of
@@ -29,12 +29,11 @@ _OTHERWISE = "có thành phần không cộng được"
 class Merged:
     """The figures of the whole and of its parts in the order of the book, and openly what of the whole could not be told.
 
-    `printed` and `unknown` are of figures that were handed in or added, by key.
+    `handed_on` has, by key, the text that a figure was printed as where it was handed in, and how many cells are blank behind it.
     """
 
     figures: tuple[Figure, ...]
-    printed: Mapping[Key, str]
-    unknown: Mapping[Key, int]
+    handed_on: Mapping[Key, tuple[str | None, int]]
     not_added: tuple[NotAdded, ...]
 
 
@@ -63,8 +62,9 @@ def merge(documents: Sequence[Document], request: Request, whole: Whole) -> Merg
     rank = {name: place for place, name in enumerate(request.book.indicators)}
     made = [figure for figure in joining.reckoning.figures.values() if figure.scope is None]
     figures = sorted([*made, *(one.figure for one in shown)], key=lambda each: rank[each.id])
-    unknown = {**joining.unknown, **{one.key: one.unknown for one in shown}}
-    return Merged(tuple(figures), {one.key: one.text for one in shown}, unknown, tuple(sorted(not_added, key=lambda each: rank[each.id])))
+    handed_on: dict[Key, tuple[str | None, int]] = {key: (None, count) for key, count in joining.unknown.items()}
+    handed_on |= {one.key: (one.text, one.unknown) for one in shown}
+    return Merged(tuple(figures), handed_on, tuple(sorted(not_added, key=lambda each: rank[each.id])))
 
 
 def _below(documents: Sequence[Document], whole: Whole) -> Iterator[Given]:
@@ -74,7 +74,7 @@ def _below(documents: Sequence[Document], whole: Whole) -> Iterator[Given]:
         same = code == whole.unit.code
         inner = frozenset() if same else {part.code for part in each.header.parts}
         if not same:
-            yield from (replace(one, figure=replace(one.figure, scope=code)) for one in each.whole)
+            yield from each.whole
         yield from (one for one in each.below if one.figure.scope not in inner)
 
 

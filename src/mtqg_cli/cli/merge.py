@@ -11,7 +11,7 @@ from mtqg_cli.cli import console
 from mtqg_cli.cli.options import choice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mtqg_cli.handover import MergedFigures
     from mtqg_cli.reference.handed_in import NotAdded
@@ -34,6 +34,7 @@ def merge(
     from mtqg_cli.project import load_project  # noqa: PLC0415
     from mtqg_cli.reference.book import load_book  # noqa: PLC0415
     from mtqg_cli.render.diagnostics import text_format as findings  # noqa: PLC0415
+    from mtqg_cli.render.figures import json_format  # noqa: PLC0415
 
     choice(output, _FORMATS, "--format")
     _check_call(files, output, out)
@@ -45,12 +46,15 @@ def merge(
         console.err("Chưa gộp vì các tệp còn lỗi nêu trên.")
         return 1
     made = checked.value
-    content = _content(made, output)
-    if out is not None:
-        write(out, content if isinstance(content, bytes) else f"{content}\n".encode())
-        console.out(str(out))
+    if output == "xlsx" and out is not None:
+        write(out, _workbook(made))
+    elif out is not None:
+        write(out, json_format.encoded(_lines(made, output)))
     else:
-        console.out(content if isinstance(content, str) else "")
+        for line in _lines(made, output):
+            console.out(line)
+    if out is not None:
+        console.out(str(out))
     for line in _told(made, len(files)):
         console.err(line)
     return 0
@@ -71,20 +75,25 @@ def _check_call(files: list[Path], output: str, out: Path | None) -> None:
         raise MtqgError(message, "Thêm --out TỆP.xlsx.", exit_code=2)
 
 
-def _content(made: MergedFigures, output: str) -> str | bytes:
+def _lines(made: MergedFigures, output: str) -> Iterator[str]:
     from mtqg_cli.compose.values import split_names  # noqa: PLC0415
     from mtqg_cli.core.report import Style  # noqa: PLC0415
-    from mtqg_cli.render.figures import csv_format, json_format, text_format, xlsx_format  # noqa: PLC0415
+    from mtqg_cli.render.figures import csv_format, json_format, text_format  # noqa: PLC0415
 
     merged, style = made.merged, Style()
     if output == "json":
-        return json_format.render(made.header, merged.figures, style, brief=True, printed=merged.printed, unknown=merged.unknown)
-    names = {part.code: part.name for part in made.header.parts} | {unit.code: unit.name for unit in made.request.communes}
+        return json_format.lines(made.header, merged.figures, style, brief=True, handed_on=merged.handed_on)
     if output == "csv":
-        return csv_format.render(merged.figures, names, style).rstrip("\r\n")
-    if output == "xlsx":
-        return xlsx_format.render(made.header, merged.figures, split_names(made.request))
-    return text_format.render(merged.figures, split_names(made.request), style)
+        names = {part.code: part.name for part in made.header.parts} | {unit.code: unit.name for unit in made.request.communes}
+        return iter([csv_format.render(merged.figures, names, style).rstrip("\r\n")])
+    return iter([text_format.render(merged.figures, split_names(made.request), style)])
+
+
+def _workbook(made: MergedFigures) -> bytes:
+    from mtqg_cli.compose.values import split_names  # noqa: PLC0415
+    from mtqg_cli.render.figures.xlsx_format import render  # noqa: PLC0415
+
+    return render(made.header, made.merged.figures, split_names(made.request))
 
 
 def _told(made: MergedFigures, files: int) -> Sequence[str]:
