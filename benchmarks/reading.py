@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from mtqg_cli.core.sheet import Sheet
     from mtqg_cli.core.submission import FileResult
 
-#: openpyxl takes so long that one round of it is enough of a measure.
-_SLOW = {"openpyxl, values and formulas": 1}
+#: openpyxl takes so long that two rounds of it are enough of a measure.
+_SLOW = {"openpyxl, values and formulas": 2}
 
 
 def calamine(files: list[Path]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import pickle
 import shutil
 import sqlite3
@@ -262,7 +263,7 @@ OTHERS = {
     "reporting.deadline": {PERIOD: "2024-06-30"},
     "programmes.use": ["ntm-2021-2025"],
     "programmes.criteria": ["xa-ntm-nang-cao-2021-2025"],
-    "programmes.criteria_of": {"Xã Quảng An": ["xa-ntm-nang-cao-2021-2025"]},
+    "programmes.criteria_of": {"Xã Quảng An": ["xa-ntm-nang-cao-2021-2025"]},  # which of two sets a commune has: see the forms' units below
     "programmes.bands": [19, [10, 18], [0, 9]],
     "programmes.poverty_line": "tw",
     "programmes.poverty_line_basis": "Nghị quyết khác",
@@ -368,6 +369,11 @@ def test_a_request_has_nothing_that_the_key_does_not_know(dam_ha, period):
     left_out = replace(request, excused={"06898": decision}, judgement=Judgement(accepted=(Acceptance("T332", "a", "", "", None, decision),)))
     plain = reading_key(request, "")
 
+    of_a_set = sum(isinstance(getattr(form, name), set | frozenset) for form in request.forms for name in type(form).model_fields)
+    single = [replace(request, forms=(request.forms[0].model_copy(update={"units": frozenset(units)}), *request.forms[1:])) for units in ("ab", "ac", "")]
+
+    assert of_a_set == 0  # in JSON their order would be another in each process
+    assert len({reading_key(each, "") for each in (request, *single)}) == 4
     assert {each.name for each in fields(Request)} == {*others, "book", "corrections", "excused"}  # the book is in the edition
     assert all(reading_key(replace(request, **{name: value}), "") != plain for name, value in others.items())
     assert reading_key(limits, "") != plain
@@ -457,6 +463,16 @@ for _ in range(3):
     (project.folder / ".mtqg" / "bo-nho-dem.sqlite").unlink(missing_ok=True) if sys.argv[2] == "drops" else None
     print(len(gather(project, project.period("6m2024")).value.batch.submissions))
 """
+
+
+def test_the_key_is_the_same_in_every_process(project_copy, read):
+    """Whatever order sets have there."""
+    for seed in ("1", "2"):
+        subprocess.run([sys.executable, "-c", CHILD, str(project_copy), "reads"], check=True, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True)
+    gathered(project_copy)
+
+    assert read == []
+    assert len(rows(project_copy)) == 20
 
 
 def test_runs_at_once_do_not_disturb_each_other(project_copy):

@@ -95,7 +95,7 @@ def reading_key(request: Request, edition: str) -> str:
     parts = (
         edition,
         (request.unit, request.parent, request.communes, request.period),
-        [(form.id, form.version) for form in request.forms],
+        [(form.model_dump_json(exclude={"units"}), sorted(form.units) if form.units is not None else None) for form in request.forms],
         (request.programmes, request.criteria, request.bands, request.poverty_line, request.absolute_exit),
         sorted((group, repr(period)) for group, period in request.as_of.items()),
         sorted((code, str(severity)) for code, severity in request.judgement.severities.items()),

@@ -173,10 +173,21 @@ def many_sheets(path: Path, count: int) -> None:
     spoilt(path, plain(BOOK, book))
 
 
-def many_texts(path: Path) -> None:
+def many_texts(path: Path, before: bytes = b"", tag: bytes = b"si", number: bytes = b"0") -> None:
     """One text of 30,000 letters in 100,000 cells: 3 GB once each cell has its own."""
-    texts = b"<sst " + MAIN + b"><si><t>" + b"x" * 30_000 + b"</t></si></sst>"
-    spoilt(path, sheet(b"<row>", b'<c t="s"><v>0</v></c>', 100_000, b"</row>"), plain(TEXTS, texts))
+    texts = (
+        b"<sst "
+        + MAIN
+        + MAIN.replace(b"xmlns=", b" xmlns:x=")
+        + b">"
+        + before
+        + b"<%s><t>" % tag
+        + b"x" * 30_000
+        + b"</t></%s>" % tag
+        + b"<si/>" * 9
+        + b"</sst>"
+    )
+    spoilt(path, sheet(b"<row>", b'<c t="s"><v>%s</v></c>' % number, 100_000, b"</row>"), plain(TEXTS, texts))
 
 
 def shared_chain(path: Path) -> None:
@@ -184,6 +195,12 @@ def shared_chain(path: Path) -> None:
     first = b'<row r="1"><c r="A1"><f t="shared" ref="A1:A99000" si="0">' + b"+".join([b"B1"] * 2700) + b"</f><v>1</v></c></row>"
     others = b"".join(b'<row r="%d"><c r="A%d"><f t="shared" si="0"/><v>1</v></c></row>' % (n, n) for n in range(2, 90_000))
     spoilt(path, sheet(first + others))
+
+
+def mixed(cell: bytes, row: bytes = b"1") -> Part:
+    """A worksheet whose own tags have no prefix, but for one row and its cell."""
+    head = b"<worksheet " + MAIN + MAIN.replace(b"xmlns=", b" xmlns:x=") + b"><sheetData>"
+    return plain(SHEET, head + b'<x:row r="%s">%s</x:row></sheetData></worksheet>' % (row, cell))
 
 
 def cells(path: Path, *each: bytes) -> None:
@@ -293,6 +310,9 @@ FILES: dict[str, tuple[Callable[[Path], object], str, str]] = {
     ),
     "chuoi-1gb.xlsx": (lambda path: spoilt(path, repeated(TEXTS, b"<sst " + MAIN + b"><si><t>", b"x" * MB, 1024, b"</t></si></sst>")), "F104", "giải nén"),
     "chuoi-dung-lai.xlsx": (many_texts, "F104", "lặp lại"),
+    "chu-lap-lai-tien-to.xlsx": (lambda path: many_texts(path, tag=b"x:si"), "F104", "lặp lại"),
+    "chu-lap-lai-tien-to-sau.xlsx": (lambda path: many_texts(path, b"<x:si/>" * 3, number=b"3"), "F104", "lặp lại"),
+    "chu-lap-lai-sau-ghi-chu.xlsx": (lambda path: many_texts(path, b"<!--<si/><si/>-->"), "F104", "lặp lại"),
     "bang-chuoi.xlsx": (lambda path: spoilt(path, repeated(TEXTS, b"<sst " + MAIN + b">", b"<si><t/></si>", 4_500_000, b"</sst>")), "F104", "chuỗi"),
     "hai-trieu-o.xlsx": (lambda path: spoilt(path, sheet(b'<row r="1">', b'<c r="A1"><v>1</v></c>', 2_000_000, b"</row>")), "F104", "nội dung"),
     "ba-trieu-o.xlsx": (lambda path: spoilt(path, sheet(b'<row r="1">', b"<c></c>", 3_000_000, b"</row>")), "F104", "ô"),
@@ -343,6 +363,9 @@ FILES: dict[str, tuple[Callable[[Path], object], str, str]] = {
     ),
     "dong-10-18-khong-ten.xlsx": (lambda path: spoilt(path, sheet(b'<row r="1000000000000000000"><c><v>1</v></c></row>')), "F104", "xa ngoài bảng"),
     "o-zzzzzz.xlsx": (lambda path: cells(path, b'<c r="A1"><v>1</v></c>', b'<c r="ZZZZZZ99999999"><v>1</v></c>'), "F104", "xa ngoài bảng"),
+    "o-xa-tien-to.xlsx": (lambda path: spoilt(path, mixed(b'<x:c r="XFD1048576"><x:v>1</x:v></x:c>')), "F104", "xa ngoài bảng"),
+    "o-xa-khong-ten-tien-to.xlsx": (lambda path: spoilt(path, mixed(b"<x:c><x:v>1</x:v></x:c>", b"99999999999")), "F104", "xa ngoài bảng"),
+    "o-xa-nhay-don.xlsx": (lambda path: cells(path, b'<c r="A1"><v>1</v></c>', b"<c r='XFD1048576'><v>1</v></c>"), "F104", "xa ngoài bảng"),
     "dong-am.xlsx": (lambda path: spoilt(path, sheet(b'<row r="-5"><c r="A-5"><v>1</v></c></row>')), "F101", "hỏng"),
     "dong-am-khong-ten.xlsx": (lambda path: spoilt(path, sheet(b'<row r="-5"><c><v>1</v></c></row>')), "F101", "hỏng"),
     "trung-ten.xlsx": (lambda path: spoilt(path, extra=(plain(SHEET, b"<worksheet/>"),)), "F101", "trùng tên"),

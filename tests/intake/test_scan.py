@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -41,6 +42,9 @@ SPELLINGS = {
     "a hidden row without a number": PLAIN.replace(b'<row r="2"', b"<row"),
     "a comment": PLAIN.replace(b'<c r="C1"><f>', b'<c r="C1"><!-- <c r="A1"> --><f>'),
     "CDATA": PLAIN.replace(b"<f>A1*2</f>", b"<f><![CDATA[A1*2]]></f>"),
+    "a prefix in one row": re.sub(rb'<row r="2".*?</row>', lambda row: re.sub(rb"<(/?)", rb"<\1x:", row[0]), PLAIN).replace(
+        MAIN, MAIN + MAIN.replace(b"xmlns=", b" xmlns:x=")
+    ),
     "a prefix": PLAIN.replace(b"<", b"<x:").replace(b"<x:/", b"</x:").replace(b"xmlns=", b"xmlns:x="),
 }
 

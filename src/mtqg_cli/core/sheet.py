@@ -63,9 +63,12 @@ class Sheet:
         if position in self.marked:
             return self.marked[position]
         value = self.value(row, column)
-        if value is None or (isinstance(value, str) and not value.strip(_BLANK)):
+        if value is None or value == "":
             return None
-        return RawCell(_KINDS.get(type(value), "date"), value, self.formulas.get(position), position in self.percent, self.legacy.get(position))
+        kind = _KINDS.get(type(value), "date")
+        if kind == "text" and not str(value).strip(_BLANK):
+            return None
+        return RawCell(kind, value, self.formulas.get(position), position in self.percent, self.legacy.get(position))
 
     def filled(self, row: int, column: int) -> bool:
         """Whether anything stands at a 1-based position: `cell` is not None."""

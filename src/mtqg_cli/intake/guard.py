@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 _XML = (".xml", ".rels")
 #: Fixed bytes before each part in the package.
 _LOCAL_HEADER = 30
+#: Encrypted, patched, encrypted in another way.
+_ODD_FLAGS = 0x61
 _PIECE = 2**18
 _HEAD = 4096
 _ANY_SIZE = 2**62
@@ -60,7 +63,7 @@ def open_package(content: bytes) -> Package:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             entries = package.infolist()
             _check_entries(entries, content)
-            xml = _inflate_all(package, entries)
+            xml = _inflate_all(package, entries, content)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError, IndexError, zlib.error):
         raise Refused("damaged", "tệp gửi chưa trọn vẹn hoặc lỗi khi gửi") from None
     check_elements(xml.values())
@@ -132,19 +135,40 @@ def _refuse_package(names: list[str], content: bytes) -> Refused:
     return Refused("not_excel", "tệp nén, không phải bảng tính Excel")
 
 
-def _inflate_all(package: zipfile.ZipFile, entries: Iterable[zipfile.ZipInfo]) -> dict[str, bytes]:
+def _inflate_all(package: zipfile.ZipFile, entries: Iterable[zipfile.ZipInfo], whole: bytes) -> dict[str, bytes]:
     """Inflates every part once, whatever size it claims, and keeps those of XML by their key."""
     kept: dict[str, bytes] = {}
     room, xml_room = MAX_TOTAL, MAX_XML
     for entry in entries:
         wanted = entry.filename.lower().endswith(_XML)
-        content, size = _inflate(package, entry, min(MAX_PART, xml_room if wanted else room, room), keep=wanted)
+        allowed = min(MAX_PART, xml_room if wanted else room, room)
+        at_once = _inflate_at_once(whole, entry) if entry.file_size <= min(_PIECE, allowed) else None
+        content, size = (at_once, len(at_once)) if at_once is not None else _inflate(package, entry, allowed, keep=wanted)
         room -= size
         if wanted:
             xml_room -= size
             check_xml(entry.filename, content)
             kept[_key(entry.filename)] = content
     return kept
+
+
+def _inflate_at_once(whole: bytes, entry: zipfile.ZipInfo) -> bytes | None:
+    """A small part that is in every respect as the directory says; None for any other, which is looked at with more patience."""
+    header = whole[entry.header_offset : entry.header_offset + _LOCAL_HEADER]
+    if len(header) < _LOCAL_HEADER or not entry.orig_filename.isascii():
+        return None
+    signature, flags, method, name, extra = struct.unpack("<4s2xHH16xHH", header)
+    start = entry.header_offset + _LOCAL_HEADER
+    if signature != _ZIP or flags & _ODD_FLAGS or method != entry.compress_type or whole[start : start + name] != entry.orig_filename.encode():
+        return None
+    start += name + extra
+    content = whole[start : start + entry.compress_size]
+    if method == zipfile.ZIP_DEFLATED:
+        reader = zlib.decompressobj(-zlib.MAX_WBITS)
+        content = reader.decompress(content, entry.file_size + 1)
+        if not reader.eof:
+            return None
+    return content if len(content) == entry.file_size and zlib.crc32(content) == entry.CRC else None
 
 
 def _inflate(package: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int, *, keep: bool) -> tuple[bytes, int]:

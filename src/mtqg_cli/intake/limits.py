@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -56,6 +57,8 @@ MAX_SHARED_TEXT = 2**21
 
 #: <c/>, the shortest of elements that are counted.
 _SHORTEST = 4
+#: <c t="s"><v>, the least that a cell with a shared text begins with.
+_SHORTEST_REFERENCE = 12
 #: Parts below this size cannot hold enough of anything to matter.
 _SMALL = 2**18
 _WORDS = {
@@ -75,6 +78,7 @@ _RUN = re.compile(rb"<[^<]{%d}" % (MAX_RUN - 1))
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["']|us-ascii["'])""", re.IGNORECASE)
 _EMPTY_CELL = re.compile(rb"<c\s[^<>]*+(?:(?<=/)>|></c>)")
+_TEXT = re.compile(rb"<(?:\w+:)?si[\s/>]")
 _TEXT_CELL = re.compile(rb'<c\s(?=[^<>]*?\bt="s")[^<>]*+>\s*<v>([0-9]{1,9})</v>')
 _CELL = re.compile(rb"[<:](c)[\s/>]")
 _CELL_OR_ROW = re.compile(rb"[<:](?:(c)|row)[\s/>]")
@@ -133,18 +137,27 @@ def check_content(texts: bytes, sheets: Sequence[bytes]) -> None:
         held = len(texts) + sum(len(xml) - sum(match.end() - match.start() for match in _EMPTY_CELL.finditer(xml)) for xml in sheets)
         if held > MAX_CONTENT:
             raise Refused("too_large", f"các ô có nội dung chiếm {megabytes(held)}, giới hạn {megabytes(MAX_CONTENT)}")
-    lengths = [len(each) for each in re.split(rb"<si[\s>]", texts)[1:]] or [len(texts)]
-    if sum(_text_size(xml, lengths, max(len(texts) - sum(lengths), *lengths)) for xml in sheets) > MAX_TEXT:
+    lengths = _text_lengths(texts)
+    longest = max(lengths)
+    if sum(map(len, sheets)) // _SHORTEST_REFERENCE * longest <= MAX_TEXT:
+        return
+    if sum(_text_size(xml, lengths, longest) for xml in sheets) > MAX_TEXT:
         raise Refused("too_large", f"các ô lặp lại những đoạn chữ dài, tổng cộng hơn {megabytes(MAX_TEXT)}")
+
+
+def _text_lengths(texts: bytes) -> Sequence[int]:
+    """The length of each shared text with its tags, and first of all what stands before them, so that they count from 1."""
+    starts = [match.start() for match in _TEXT.finditer(texts)] if b"<!" not in texts else []  # a comment may hold what looks like texts
+    return [end - start for start, end in itertools.pairwise((0, *starts, len(texts)))]
 
 
 def _text_size(xml: bytes, lengths: Sequence[int], longest: int) -> int:
     """At most so many bytes of shared texts are copied into a sheet; a cell that is written in another way counts as the longest."""
-    references = xml.count(b'"s"') + xml.count(b"'s'")
+    references = xml.count(b'"s"') + (xml.count(b"'s'") if b"'" in xml else 0)
     if references * longest <= MAX_TEXT // 16:
         return references * longest
     plain = [int(each) for each in _TEXT_CELL.findall(xml)]
-    return sum(lengths[each] for each in plain if each < len(lengths)) + (references - len(plain)) * longest
+    return sum(lengths[each + 1] if each + 1 < len(lengths) else longest for each in plain) + (references - len(plain)) * longest
 
 
 def check_tags(xml: bytes) -> None:

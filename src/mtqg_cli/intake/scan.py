@@ -10,6 +10,7 @@ import html
 import io
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -17,6 +18,7 @@ from lxml import etree
 from mtqg_cli.core.location import cell_name, cell_position, column_letter
 from mtqg_cli.core.sheet import RawCell
 from mtqg_cli.intake.limits import MAX_AREA, MAX_SHARED, MAX_SHARED_TEXT, Refused, check_tags
+from mtqg_cli.intake.spelling import MARKUP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,15 +31,27 @@ Position = tuple[int, int]
 _PLAIN = re.compile(rb"<(?:worksheet|sheetData)[ >/]")
 #: Tags as every program writes them, which need no closer look.
 _ORDINARY = rb'c r="[A-Z]+[0-9]+" s="[0-9]+"(?: t="[a-z]+")?/?>|[vf]>'
+#: Anything but a cell that begins with its name and lies near enough: without a name it follows what stands before it, wherever that is.
+_ODD_CELL = re.compile(rb'<c(?! r="[A-Z](?:[0-9]{1,4}|[A-Z][0-9]{1,3})")(?=[\s/>])')
+#: Some programs put a prefix before the names of tags, which readers pass over.
+_PREFIXED = re.compile(rb":(?:c|f|v|is|row|col|sheetData)[\s/>]")
 #: A tag that the patterns below would not understand: other quotes, space around the sign, a cell without its name.
 _STRANGE = re.compile(rb'<(?!%s)(?:(?:c|f|v|row|col)(?=[\s/>])(?!(?:\s+[\w:.-]+="[^"<>]*")*+\s*/?>)|c(?=[\s/>])(?![^<>]*?\sr="[A-Z]+[0-9]+"))' % _ORDINARY)
+#: What is looked at tag by tag: where formulas begin, where something is called an error or hidden.
+_BEGIN_FORMULA = re.compile(rb"<f[\s/>]")
+_CALLED_ERROR = re.compile(rb'"e"')
+_CALLED_HIDDEN = re.compile(rb"hidden")
+_ATTRIBUTES = re.compile(rb'(?:(?:^|\s+)[\w:.-]+="[^"<>]*")*+\s*')
+#: A formula as nearly every program writes it: the cell's name, type, formula and result.
+_PLAIN_FORMULA = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?: s="[0-9]+")?(?: t="([a-z]+)")?><f>([^<&]*+)</f>(?:<v>([^<]*+)</v>|</c>)')
 #: None of these runs past the end of a tag, so that no part, however broken, takes long.
 _FORMULA = re.compile(rb"<c\s([^<>]*+)>\s*<f(?:\s([^<>]*?))?(?:/>|>([^<]*+)</f>)\s*(?:<v[^<>]*/>|<v[^<>]*>([^<]*+)</v>|(<is>)|</c>)")
+_ERROR_CELL = re.compile(rb'<c\s(?=[^<>]*\bt="e")')
 _ERROR = re.compile(rb'<c\s(?=[^<>]*\bt="e")([^<>]*+)>(?:\s*<f[^<>]*?(?:/>|>[^<]*+</f>))?\s*<v[^<>]*>([^<]++)</v>')
 _ROW = re.compile(rb"<row\s([^<>]*+)>")
 _STYLED = re.compile(rb'<c\s(?=[^<>]*?\bs="([0-9]+)")([^<>]*+)(?<!/)>(?!\s*</c>)')
 _COLUMN = re.compile(rb"<col\s([^<>]*+)>")
-#: A cell that may lie far out (the others make up less than MAX_AREA), and the places of all cells with content.
+#: A cell that may lie far out (all others make up less than MAX_AREA), and the places of all cells with content.
 _FAR = re.compile(rb'r="(?:[A-Z]{3}|[A-Z]{2}[0-9]{4}|[A-Z][0-9]{5})')
 _WITH_CONTENT = re.compile(rb'<c\s(?=[^<>]*?\br="([A-Z]+)([0-9]+)")[^<>]*+(?<!/)>')
 _NAME = re.compile(rb'(?:^|\s)r="([A-Z]+[0-9]+)"')
@@ -111,21 +125,22 @@ class _Shared:
 
 def scan_sheet(xml: bytes, styles: Styles) -> Marks:
     """The marks of one worksheet part; raises Refused for content far out of any form."""
-    if _FAR.search(xml):
-        letters, numbers = zip(*_WITH_CONTENT.findall(xml), strict=True) if _WITH_CONTENT.search(xml) else ((b"A",), (b"1",))
-        refuse_far(max(map(int, numbers)), max(cell_position(f"{letter.decode()}1")[1] for letter in set(letters)))
-    rows = [_attributes(row) for row in _ROW.findall(xml) if b"hidden" in row]
     marks = Marks()
-    # b"<!" is a comment or CDATA; a hidden row that has no number is known only to who counts
-    if not _PLAIN.search(xml[:8192]) or b"<!" in xml or _STRANGE.search(xml) or any("r" not in row for row in rows):
+    if not _PLAIN.search(xml[:8192]) or MARKUP.search(xml) or _PREFIXED.search(xml):
         marks.second_look = True
         return marks
-    _note_formulas(xml, marks)
-    for match in _ERROR.finditer(xml) if b't="e"' in xml else ():
-        position = _position(match[1])
-        marks.marked[position] = RawCell("error", match[2].decode(), marks.formulas.get(position))
+    odd = _ODD_CELL.search(xml) is not None
+    if odd and _FAR.search(xml):
+        letters, numbers = zip(*_WITH_CONTENT.findall(xml), strict=True) if _WITH_CONTENT.search(xml) else ((b"A",), (b"1",))
+        refuse_far(max(map(int, numbers)), max(map(_column, set(letters))))
+    hidden = _CALLED_HIDDEN.search(xml) is not None
+    rows = [_attributes(row) for row in _ROW.findall(xml) if b"hidden" in row] if hidden else []
+    # what any tag may say is searched for in all of them; a hidden row that has no number is known only to who counts
+    strange = (odd or hidden or styles.percent or styles.legacy) and (_STRANGE.search(xml) or any("r" not in row for row in rows))
+    if strange or not _note_formulas(xml, marks) or not _note_errors(xml, marks):
+        return Marks(second_look=True)
     marks.hidden_rows = frozenset(int(row["r"]) for row in rows if row.get("hidden") in _TRUE)
-    marks.hidden_columns = frozenset(_hidden_columns(xml))
+    marks.hidden_columns = frozenset(_hidden_columns(xml)) if hidden else frozenset()
     marks.percent = frozenset(position for position, _ in _styled(xml, styles.percent))
     marks.legacy = {position: styles.legacy[style] for position, style in _styled(xml, styles.legacy)}
     return marks
@@ -191,15 +206,46 @@ def _note_cell(element: etree._Element, position: Position, marks: Marks, shared
         marks.marked[position] = RawCell("error", value, marks.formulas.get(position))
 
 
-def _note_formulas(xml: bytes, marks: Marks) -> None:
-    """Formulas by cell, as the patterns find them."""
+def _note_formulas(xml: bytes, marks: Marks) -> bool:
+    """Formulas by cell; False if one of them stands in a cell that is written in another way than the patterns know."""
     shared = _Shared()
-    for match in _FORMULA.finditer(xml):
-        cell, own, text, result, inline = match.groups()
-        empty = not result and not inline
-        kind = _attributes(cell).get("t") if empty else None  # else nobody asks
-        written = html.unescape(text.decode("utf-8")).strip() if text else ""
-        _note_formula(_Formula(_name(cell), kind, _attributes(own) if own else {}, written, empty), marks, shared)
+    for found in _BEGIN_FORMULA.finditer(xml):
+        start = xml.rfind(b"<", 0, found.start())
+        if plain := _PLAIN_FORMULA.match(xml, start):
+            letters, number, kind, text, result = plain.groups()
+            position = (int(number), _column(letters))
+            formula = marks.formulas[position] = f"={text.decode().strip()}"
+            if not result and kind != b"str":
+                marks.marked[position] = RawCell("formula_without_value", None, formula)
+        elif not _note_other_formula(_FORMULA.match(xml, start), marks, shared):
+            return False
+    return True
+
+
+def _note_other_formula(match: re.Match[bytes] | None, marks: Marks, shared: _Shared) -> bool:
+    """A formula with attributes, characters by their names or in a cell with more of its own; False if it cannot be understood."""
+    if match is None:
+        return False
+    cell, own, text, result, inline = match.groups()
+    name = _name(cell)
+    if not name or not _ATTRIBUTES.fullmatch(cell) or (own and not _ATTRIBUTES.fullmatch(own)):
+        return False
+    empty = not result and not inline
+    kind = _attributes(cell).get("t") if empty else None  # else nobody asks
+    written = html.unescape(text.decode("utf-8")).strip() if text else ""
+    _note_formula(_Formula(name, kind, _attributes(own) if own else {}, written, empty), marks, shared)
+    return True
+
+
+def _note_errors(xml: bytes, marks: Marks) -> bool:
+    """Errors by cell; False if something else than such a cell is called one."""
+    called = len(_CALLED_ERROR.findall(xml))
+    for match in _ERROR.finditer(xml) if called else ():
+        if not _name(match[1]):
+            return False
+        position = _position(match[1])
+        marks.marked[position] = RawCell("error", match[2].decode(), marks.formulas.get(position))
+    return (not called or len(_ERROR_CELL.findall(xml)) == called) and not (b"'" in xml and b"'e'" in xml)
 
 
 def _note_formula(found: _Formula, marks: Marks, shared: _Shared) -> None:
@@ -240,6 +286,11 @@ def _name(attributes: bytes) -> str:
     """The name of a cell, which every cell has here."""
     found = _NAME.search(attributes)
     return found[1].decode() if found is not None else ""
+
+
+@lru_cache
+def _column(letters: bytes) -> int:
+    return cell_position(f"{letters.decode()}1")[1]
 
 
 def _position(attributes: bytes) -> Position:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 BUILT_IN_PERCENT = frozenset({"9", "10"})
 
 
+#: Larger parts are not remembered.
+_SMALL = 2**16
+
+
 @dataclass(frozen=True, slots=True)
 class Styles:
     """The numbers of the cell formats (in cellXfs, not in the named styles) that matter, as a cell's `s` gives them."""
@@ -28,7 +33,11 @@ class Styles:
 
 
 def read_styles(xml: bytes) -> Styles:
-    """The formats of a workbook's styles part."""
+    """The formats of a workbook's styles part; that of workbooks made from one form is the same."""
+    return _known_styles(xml) if len(xml) <= _SMALL else _read(xml)
+
+
+def _read(xml: bytes) -> Styles:
     try:
         root = tree(xml, recover=True)
     except etree.XMLSyntaxError:
@@ -41,3 +50,6 @@ def read_styles(xml: bytes) -> Styles:
         tuple(number for number, entry in formats.items() if entry.get("numFmtId", "") in wanted),
         {number: fonts[entry.get("fontId", "")] for number, entry in formats.items() if entry.get("fontId", "") in fonts},
     )
+
+
+_known_styles = lru_cache(maxsize=16)(_read)

@@ -39,6 +39,8 @@ _cell: Callable[[Iterable[object]], Cell] = partial(tuple.__new__, Cell)
 #: Fault, remark and whether it was recomputed, of nearly every cell.
 _ORDINARY = (None, None, False)
 _PLAIN = frozenset({type(None), bool, int, float, str})
+#: Equal ones of the same type are the same.
+_EXACT = frozenset({str, int, bool, date})
 #: How values are written that JSON has no sign for, and read again.
 _WRITERS: dict[type, tuple[str, Callable[[Any], str]]] = {
     Decimal: ("decimal", str),
@@ -67,19 +69,26 @@ class _Pool:
         self.kept: list[Any] = [None]
         self._numbers: dict[object, int] = {}
 
-    def number(self, value: object, key: object) -> int:
-        """The number of a thing that is told from others by its key."""
-        if value is None:
-            return 0
-        if key not in self._numbers:
-            self._numbers[key] = len(self.kept)
-            self.kept.append(value)
-        return self._numbers[key]
-
     def value(self, value: object) -> int:
         """The number of a value; 1, 1.0 and True are three of them, 0.0 and -0.0 two."""
+        if value is None:
+            return 0
         kind = type(value)
-        return self.number(value, (kind, value if kind is str else repr(value)))
+        return self._number(value, (kind, value if kind in _EXACT else repr(value)))
+
+    def raw(self, raw: RawCell | None) -> int:
+        """The number of what stands in a cell."""
+        if raw is None:
+            return 0
+        kind = type(raw.value)
+        exact = raw.in_file is None and (kind in _EXACT or (kind is float and raw.value))
+        return self._number(raw, (kind, raw if exact else repr(raw)))
+
+    def _number(self, thing: object, key: object) -> int:
+        number = self._numbers.setdefault(key, len(self.kept))
+        if number == len(self.kept):
+            self.kept.append(thing)
+        return number
 
 
 def pack(result: FileResult) -> bytes | None:
@@ -126,14 +135,10 @@ def _table(table: Table, values: _Pool, raws: _Pool) -> tuple[object, ...]:
         numbers = [cell.location.row for cell in row.cells.values()]
         sort = sorts.setdefault((tuple(row.cells), tuple(cell.location.column for cell in row.cells.values())), len(sorts))
         about.append((sort, row.label, row.number, numbers[0] if len(set(numbers)) == 1 else numbers))
-    contents = [raws.number(cell.raw, _raw_key(cell.raw)) for cell in cells]
+    contents = [raws.raw(cell.raw) for cell in cells]
     read = [values.value(cell.value) for cell in cells]
     special = [(number, *cell[3:]) for number, cell in enumerate(cells) if cell[3:] != _ORDINARY]
     return table.form, table.location, table.total is not None, list(sorts), about, contents, read, special
-
-
-def _raw_key(raw: RawCell | None) -> object:
-    return raw and (raw.kind, type(raw.value), raw.value if type(raw.value) is str else repr(raw.value), *raw[2:5], repr(raw.in_file))
 
 
 def _raw_parts(raw: RawCell, values: _Pool) -> tuple[object, ...]:
