@@ -76,7 +76,10 @@ def merged(paths, project):
 
 def rendered(made):
     """As `mtqg merge --format json` writes it."""
-    return json_format.render(made.header, made.merged.figures, Style(), brief=True, printed=made.merged.printed, unknown=made.merged.unknown) + "\n"
+    return (
+        json_format.render(made.header, made.merged.figures, Style(), brief=True, handed_on=json_format.HandedOn(made.merged.printed, made.merged.unknown))
+        + "\n"
+    )
 
 
 def of_whole(figures):

@@ -26,6 +26,8 @@ Parts = dict[int, "Given"]
 Reasons = dict[Split, str]
 #: Counts that are no data, rather than 0, where the marks that decide were left blank.
 _COUNTS = frozenset({"count_where", "distinct", "units_with"})
+#: Those that find nothing, rather than that there is no data, where sheets were looked through.
+_LOOKED = frozenset({"count_where", "distinct", "names_where"})
 _POINTS = "diem-phan-tram"
 
 
@@ -74,6 +76,8 @@ def _added(joining: Joining, entry: IndicatorEntry, parts: Mapping[Split, Parts]
 def _sum(entry: IndicatorEntry, mine: Parts, joining: Joining) -> FigureValue:
     known = [one.figure.value for one in mine.values() if one.figure.value is not None]
     blank = [one for one in mine.values() if one.figure.value is None and one.unknown]
+    if not known and not blank and entry.measure in _LOOKED and _looked_elsewhere(joining, entry, mine):
+        return () if entry.names else 0
     if not known or (entry.complete and blank):
         return None
     if any(isinstance(each, tuple) for each in known):
@@ -82,6 +86,12 @@ def _sum(entry: IndicatorEntry, mine: Parts, joining: Joining) -> FigureValue:
     if total == 0 and blank and entry.measure in _COUNTS and not entry.positive:
         return None
     return total
+
+
+def _looked_elsewhere(joining: Joining, entry: IndicatorEntry, mine: Parts) -> bool:
+    """Whether a part that knows nothing of a split has looked through its sheets for others: it has none of this one."""
+    others = (place for parts in joining.given[entry.id].values() for place, one in parts.items() if one.figure.value is not None)
+    return any(place not in mine for place in others)
 
 
 def _names(mine: Parts, joining: Joining) -> tuple[str, ...]:

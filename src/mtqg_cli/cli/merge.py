@@ -78,7 +78,7 @@ def _content(made: MergedFigures, output: str) -> str | bytes:
 
     merged, style = made.merged, Style()
     if output == "json":
-        return json_format.render(made.header, merged.figures, style, brief=True, printed=merged.printed, unknown=merged.unknown)
+        return json_format.render(made.header, merged.figures, style, brief=True, handed_on=json_format.HandedOn(merged.printed, merged.unknown))
     names = {part.code: part.name for part in made.header.parts} | {unit.code: unit.name for unit in made.request.communes}
     if output == "csv":
         return csv_format.render(merged.figures, names, style).rstrip("\r\n")

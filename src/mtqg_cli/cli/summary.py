@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,11 +28,13 @@ def summary(
         bool,
         typer.Option("--brief", help="Dạng json gọn để gửi cấp trên gộp (so-lieu.json): ô nguồn ghi chung theo trang, số dẫn xuất nêu chỉ tiêu thành phần."),
     ] = False,
+    out: Annotated[Path | None, typer.Option("--out", metavar="TỆP", help="Ghi kết quả vào tệp này thay vì in ra màn hình.")] = None,
 ) -> int:
     """Tổng hợp số liệu của kỳ; số liệu còn lỗi thì vẫn tổng hợp, có báo lỗi và kết thúc với mã 1."""
     from mtqg_cli.compose.values import split_names  # noqa: PLC0415
     from mtqg_cli.core.diagnostic import has_errors  # noqa: PLC0415
     from mtqg_cli.core.report import Style  # noqa: PLC0415
+    from mtqg_cli.deliver import write  # noqa: PLC0415
     from mtqg_cli.handover import header_of  # noqa: PLC0415
     from mtqg_cli.pipeline import gather, summarise  # noqa: PLC0415
     from mtqg_cli.project import load_project  # noqa: PLC0415
@@ -47,11 +50,16 @@ def summary(
     settings = loaded.settings.style
     style = Style(settings.leading_zero, settings.decimals)
     if output == "json":
-        console.out(json_format.render(header_of(loaded, gathered), figures, style, brief=brief))
+        lines = json_format.lines(header_of(loaded, gathered), figures, style, brief=brief)
     elif output == "csv":
-        console.out(csv_format.render(figures, {unit.code: unit.name for unit in loaded.communes}, style).rstrip("\r\n"))
+        lines = iter([csv_format.render(figures, {unit.code: unit.name for unit in loaded.communes}, style).rstrip("\r\n")])
     else:
-        console.out(text_format.render(figures, split_names(gathered.value.request), style))
+        lines = iter([text_format.render(figures, split_names(gathered.value.request), style)])
+    if out is not None:
+        write(out, "".join(f"{line}\n" for line in lines).encode())
+        lines = iter([str(out)])
+    for line in lines:
+        console.out(line)
     if has_errors(gathered.diagnostics):
         console.err(findings.summary(gathered.diagnostics, len(gathered.value.batch.files)))
         console.err("→ Số liệu trên chưa dùng được: chạy mtqg validate để xem từng lỗi.")

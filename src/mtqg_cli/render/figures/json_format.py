@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mtqg_cli.core.figure import Figure
@@ -11,7 +12,7 @@ from mtqg_cli.reference.handed_in import CHECKSUM, FIGURES, exact
 from mtqg_cli.render.printing import print_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mtqg_cli.core.figure import Leaf
     from mtqg_cli.core.report import Style
@@ -22,44 +23,45 @@ Key = tuple[str, str | None, tuple[tuple[str, str], ...]]
 _SEARCHED = "searched"
 
 
-def render(
-    header: Header,
-    figures: Iterable[Figure],
-    style: Style,
-    *,
-    brief: bool = False,
-    printed: Mapping[Key, str] | None = None,
-    unknown: Mapping[Key, int] | None = None,
-) -> str:
-    """The document of `summary --format json`. Values are exact and in the unit that is named beside them.
+@dataclass(frozen=True, slots=True)
+class HandedOn:
+    """What is known beforehand of figures that were handed in: the texts that they were printed as, how many cells were blank behind them."""
 
-    `brief` names the figures that a figure is made from instead of all cells behind those, and the cells of a sheet together: so-lieu.json,
-    a twentieth of the size. `printed` and `unknown` are known beforehand of figures that were handed in.
+    printed: Mapping[Key, str] = field(default_factory=dict)
+    unknown: Mapping[Key, int] = field(default_factory=dict)
+
+
+def render(header: Header, figures: Iterable[Figure], style: Style, *, brief: bool = False, handed_on: HandedOn | None = None) -> str:
+    """The document of `summary --format json` as one text."""
+    return "\n".join(lines(header, figures, style, brief=brief, handed_on=handed_on))
+
+
+def lines(header: Header, figures: Iterable[Figure], style: Style, *, brief: bool = False, handed_on: HandedOn | None = None) -> Iterator[str]:
+    """Its lines one at a time: with all cells it can have a hundred megabytes. Values are exact and in the unit that is named beside them.
+
+    `brief` names the figures that a figure is made from instead of all cells behind those, and the cells of a sheet together: a fifth of the size.
     """
-    everything = tuple(figures)
-    known = {_key(each): each for each in everything} if brief else {}
-    counted: dict[int, int] = {}
-    lines = ["{"]
-    lines += [f'"{name}": {_dump(value)},' for name, value in header.model_dump(mode="json").items()]
-    lines.append(FIGURES)
-    for each in everything:
-        key = _key(each)
-        told = _figure(each)
-        told["text"] = printed[key] if printed and key in printed else print_figure(each, style)
-        told["unknown"] = unknown[key] if unknown and key in unknown else _blanks(each, counted)
-        told["sources"] = list(_brief_sources(each, known)) if brief else [_cell(leaf) for leaf in each.leaves()]
-        lines.append(f"{_dump(told)},")
-    lines[-1] = lines[-1].removesuffix(",")
-    lines.append("],")
-    return "\n".join([*lines, f'{CHECKSUM}"{checksum(lines)}"', "}"])
-
-
-def checksum(lines: Iterable[str]) -> str:
-    """The checksum of a document: of its lines before that of the checksum, whatever ends them."""
     digest = hashlib.sha256()
-    for line in lines:
+    for line in _before_checksum(header, tuple(figures), style, handed_on or HandedOn(), brief=brief):
         digest.update(line.encode() + b"\n")
-    return digest.hexdigest()
+        yield line
+    yield f'{CHECKSUM}"{digest.hexdigest()}"'
+    yield "}"
+
+
+def _before_checksum(header: Header, figures: Sequence[Figure], style: Style, handed_on: HandedOn, *, brief: bool) -> Iterator[str]:
+    known = {_key(each): each for each in figures} if brief else {}
+    counted: dict[int, int] = {}
+    yield "{"
+    yield from (f'"{name}": {_dump(value)},' for name, value in header.model_dump(mode="json").items())
+    yield FIGURES
+    for place, each in enumerate(figures, start=1):
+        key, told = _key(each), _figure(each)
+        told["text"] = handed_on.printed[key] if key in handed_on.printed else print_figure(each, style)
+        told["unknown"] = handed_on.unknown[key] if key in handed_on.unknown else _blanks(each, counted)
+        told["sources"] = list(_brief_sources(each, known)) if brief else [_cell(leaf) for leaf in each.leaves()]
+        yield _dump(told) + ("," if place < len(figures) else "")
+    yield "],"
 
 
 def _dump(value: Any) -> str:
