@@ -24,14 +24,27 @@ from mtqg_cli.reference.template import load_templates
 from mtqg_cli.render.figures.digest import digest
 
 
-@pytest.fixture
-def office(project_copy):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
     """The project Đầm Hà with a meeting, an earlier period of the same year and a template of its own."""
-    settle(project_copy, "[event]", '[event]\nconclusions_file = "ket-luan.txt"')
-    (project_copy / "ket-luan.txt").write_text("Một kết luận.\n", encoding="utf-8")
-    shutil.copytree(project_copy / "data" / "6m2024", project_copy / "data" / "q1-2024")
-    shutil.copytree(shipped("templates") / "so-ket", project_copy / "templates" / "so-ket")
-    return project_copy
+    folder = tmp_path_factory.mktemp("du-an") / "Đầm Hà"
+    shutil.copytree(shipped("sample_data") / "dam-ha", folder, ignore=shutil.ignore_patterns("out", ".mtqg"))
+    settle(folder, "[event]", '[event]\nconclusions_file = "ket-luan.txt"')
+    (folder / "ket-luan.txt").write_text("Một kết luận.\n", encoding="utf-8")
+    shutil.copytree(folder / "data" / "6m2024", folder / "data" / "q1-2024")
+    shutil.copytree(shipped("templates") / "so-ket", folder / "templates" / "so-ket")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def before(made):
+    """What its report rests on; that is the same wherever the project lies."""
+    return entry(made)
+
+
+@pytest.fixture
+def office(made, tmp_path):
+    return shutil.copytree(made, tmp_path / "du-an")
 
 
 def entry(folder, name="so-ket.docx", template="so-ket", formats=("docx", "html"), draft=False):
@@ -138,8 +151,7 @@ def crlf(path):
 
 
 @pytest.mark.parametrize("change", TURNS)
-def test_what_turns_the_recipe(office, change):
-    before = entry(office)
+def test_what_turns_the_recipe(office, before, change):
     TURNS[change](office)
 
     after = entry(office)
@@ -148,15 +160,13 @@ def test_what_turns_the_recipe(office, change):
 
 
 @pytest.mark.parametrize("change", STAYS)
-def test_what_does_not(office, change):
-    before = entry(office)
+def test_what_does_not(office, before, change):
     STAYS[change](office)
 
     assert entry(office) == before
 
 
-def test_neither_does_the_place_nor_the_day(office, tmp_path, monkeypatch):
-    before = entry(office)
+def test_neither_does_the_place_nor_the_day(office, before, tmp_path, monkeypatch):
     moved = tmp_path / "nơi khác" / "x"
     shutil.copytree(office, moved)
     monkeypatch.chdir(moved)
@@ -170,6 +180,13 @@ def test_formats_and_drafts_are_apart(office):
 
     assert len(found) == 4
     assert recipe(office, formats=("docx", "md")) == recipe(office)  # what else is made does not matter
+
+
+def test_what_needs_no_template_has_an_entry_as_well(office):
+    project = load_project(office)
+    told = about(grounds(project, project.period("6m2024")), {"so-lieu.json": None})["so-lieu.json"]
+
+    assert (told["template"], told["request"]["format"], len(told["recipe"])) == (None, "json", 64)
 
 
 def test_the_program_and_its_reference_data_turn_it(office, monkeypatch):

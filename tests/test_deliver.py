@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from ownernotes import word_note
 
 from mtqg_cli import deliver as module
 from mtqg_cli.core.errors import MtqgError
@@ -234,6 +235,59 @@ def test_what_a_killed_run_leaves_is_taken_away_by_the_next(tmp_path):
     assert names(tmp_path) == sorted({MANIFEST, "so-ket.docx", "tin-bai.docx", ".mtqg-12345678.tmp", *others})
 
 
+#: A run that dies before or after its n-th step; it says so by its exit code.
+DYING = """
+import os, sys, tempfile
+from pathlib import Path
+from mtqg_cli.core.report import Artifact
+from mtqg_cli.deliver import deliver
+
+folder, at, after = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "after"
+steps = [0]
+
+def dying(whole):
+    def step(*arguments, **options):
+        steps[0] += 1
+        if steps[0] == at and not after:
+            os._exit(9)
+        found = whole(*arguments, **options)
+        if steps[0] == at:
+            os._exit(9)
+        return found
+    return step
+
+tempfile.mkstemp, os.fsync = dying(tempfile.mkstemp), dying(os.fsync)
+for name in ("replace", "hardlink_to", "unlink", "rename", "chmod"):
+    setattr(Path, name, dying(getattr(Path, name)))
+deliver(folder, [Artifact("so-ket.docx", b"mot moi"), Artifact("tin-bai.docx", b"hai moi")], {"so-ket.docx": {}, "tin-bai.docx": {}})
+"""
+
+
+@pytest.mark.parametrize("edited", [False, True], ids=["", "edited by hand"])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_run_that_dies_at_any_step_leaves_old_files_or_new_ones(tmp_path, when, edited):
+    for number in range(1, 60):
+        folder = tmp_path / str(number)
+        deliver(folder, TWO, ABOUT)
+        if edited:
+            (folder / "so-ket.docx").write_bytes(b"sua tay")
+        run = subprocess.run([sys.executable, "-c", DYING, str(folder), str(number), when], check=False)
+        there = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix == ".docx"}
+        assert there.get("so-ket.docx", b"mot") in (b"mot", b"mot moi", b"sua tay")
+        assert there["tin-bai.docx"] in (b"hai", b"hai moi")
+        assert not edited or b"sua tay" in there.values()
+        assert json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"]
+        delivered = deliver(folder, NEW, ABOUT)
+        kept = [path for path in folder.iterdir() if "bản sửa tay" in path.name]
+        assert [path.read_bytes() for path in kept] == ([b"sua tay"] if edited else [])
+        assert set(delivered.kept) <= set(kept)
+        assert true_manifest(folder)
+        assert set(names(folder)) == {MANIFEST, "so-ket.docx", "tin-bai.docx", *(path.name for path in kept)}
+        if run.returncode == 0:
+            break
+    assert (run.returncode, number > 10) == (0, True)
+
+
 def test_nothing_is_taken_from_a_run_that_is_still_going(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "_PATIENCE", 0.2)
     (tmp_path / ".mtqg-abcdefgh.tmp").write_bytes(b"dang ghi")
@@ -289,7 +343,7 @@ def test_a_scanner_that_holds_a_file_for_a_moment_is_waited_for(tmp_path, monkey
 
 def test_a_document_that_is_open_is_named_with_who_has_it(tmp_path, monkeypatch):
     deliver(tmp_path, TWO, ABOUT)
-    (tmp_path / "~$so-ket.docx").write_bytes(owner_file("Nguyễn Thị Hoài", 54))
+    (tmp_path / "~$so-ket.docx").write_bytes(word_note("Nguyễn Thị Hoài"))
     monkeypatch.setattr(module, "_PAUSES", (60,))  # nobody waits for a person
     held(monkeypatch, "so-ket.docx", 32, 9)
     with pytest.raises(MtqgError) as raised:
@@ -298,15 +352,6 @@ def test_a_document_that_is_open_is_named_with_who_has_it(tmp_path, monkeypatch)
     assert raised.value.message == f"Không ghi được tệp {tmp_path / 'so-ket.docx'}: tệp đang mở trong Word, người mở: Nguyễn Thị Hoài."
     assert raised.value.hint == "Đóng tệp đó, hoặc chọn thư mục khác, rồi chạy lại."
     assert true_manifest(tmp_path)
-
-
-def owner_file(name, at):
-    """As Word (54) and Excel (55) note who has a file open; the name in a code page first, then in UTF-16."""
-    plain = name.encode("cp1258", "replace")
-    size, filling = (162, b"\0") if at == 54 else (165, b" ")
-    head = bytes([len(plain)]) + plain
-    note = head.ljust(at, filling) + bytes([len(name), 0]) + name.encode("utf-16-le")
-    return note.ljust(size, b"\0" if at == 54 else b" ")
 
 
 def test_single_files_are_written_whole_or_not_at_all(tmp_path, monkeypatch):

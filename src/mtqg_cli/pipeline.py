@@ -136,23 +136,16 @@ def _judge_other(project: Project, other: _Other, results: Mapping[Asked, tuple[
     return Checked(checked[other.read].value, tuple(each for each in told if each.code != "K103"))
 
 
-def periods_read(project: Project, request: Request) -> tuple[Period, ...]:
-    """Every period whose folder is read for a request, its own first."""
-    earlier = _earlier_period(project, request)
-    found = (request.period, *_other_periods(project, request), *((earlier,) if earlier is not None else ()))
-    return tuple({str(each): each for each in found}.values())
-
-
-def _earlier_period(project: Project, request: Request) -> Period | None:
-    """The last period before the requested one whose figures run from the same first day on."""
-    periods = [each for each in project.periods() if each.start == request.period.start and each.end < request.period.end]
-    return max(periods, key=lambda each: each.end, default=None)
+def periods_read(project: Project, period: Period) -> tuple[Period, ...]:
+    """Every period whose folder `gather` reads, its own first."""
+    names = dict.fromkeys(each.period for each in _plan(project, project.request(period)).asked)
+    return tuple(project.period(name) for name in names)
 
 
 def _earlier_this_year(project: Project, request: Request) -> Asked | None:
-    """What is asked of that period; only what runs on is read."""
-    last = _earlier_period(project, request)
-    return Asked(str(last), request.running) if last is not None else None
+    """The last period before the requested one whose figures run from the same first day on; only what runs on is read."""
+    periods = [each for each in project.periods() if each.start == request.period.start and each.end < request.period.end]
+    return Asked(str(max(periods, key=lambda each: each.end)), request.running) if periods else None
 
 
 def _of_period(diagnostic: Diagnostic, period: str) -> Diagnostic:

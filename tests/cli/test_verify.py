@@ -9,9 +9,11 @@ import openpyxl
 import pytest
 
 from mtqg_cli.batch.about import recipe_of
+from mtqg_cli.batch.verify import Verifier
 from mtqg_cli.cli.app import run
 from mtqg_cli.deliver import MANIFEST
 from mtqg_cli.reference.resources import shipped
+from mtqg_cli.render.verdicts import text_format
 
 REPORT = ("--period", "6m2024", "--format", "docx", "--format", "md")
 
@@ -101,22 +103,17 @@ def settle(path, old, new):
         (lambda office: append(office.folder / "data/6m2024/la.txt", "a"), {"inputs"}, 0, "data/6m2024/la.txt: mới có thêm"),
         (lambda office: settle(office.folder / "mtqg.toml", "leading_zero = true", "leading_zero = false"), {"settings"}, 0, "→ Khớp"),
         (lambda office: append(office.folder / "indicators/them.toml", "# ghi chú\n"), {"reference"}, 0, "Dữ liệu tham chiếu: đã khác"),
-        (lambda office: append(office.folder / "templates/so-ket/template.toml", 'title = "a"\noutput = "so-ket.docx"\n'), {"template"}, 0, "không đọc"),
+        (lambda office: append(office.folder / "templates/so-ket/template.toml", 'title = "a"\noutput = "so-ket.docx"\n'), set(), 0, "Mẫu: Không đọc"),
     ],
     ids=["edited", "data", "both", "a remark", "another period", "gone", "added", "settings", "reference", "template"],
 )
 def test_what_has_happened(office, happen, differing, code, words):
     happen(office)
-    found, answers, file = office.answers()
-    text = office.verify()[1]
+    verdict = Verifier().look(office.report)
 
-    if words == "không đọc":  # a template without its document
-        assert (found, answers["template"], answers["figures"]) == (0, None, True)
-        return
-    assert {name for name, holds in answers.items() if holds is False} == differing
-    assert found == code
-    assert words in text
-    assert file["holds"] is (code == 0)
+    assert {answer.question for answer in verdict.answers if answer.holds is False} == differing
+    assert verdict.holds is (code == 0)
+    assert words in text_format.render([verdict])
 
 
 def test_the_cells_behind_are_named_where_the_ledger_knows_the_old_workbook(office):
@@ -238,10 +235,10 @@ def sealed(change):
 )
 def test_a_manifest_that_is_not_as_it_was_written(office, change, words):
     change_manifest(office, change)
-    code, text = office.verify()
+    verdict = Verifier().look(office.report)
 
-    assert words in text
-    assert code == (0 if "mọi thứ" in words or "mẫu khac" in words else 3)
+    assert words in text_format.render([verdict])
+    assert verdict.holds is (True if "mọi thứ" in words or "mẫu khac" in words else None)
 
 
 def test_without_figures_nothing_is_said_once_anything_differs(office):

@@ -14,6 +14,7 @@ from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.figure import Figure
 from mtqg_cli.core.location import Location
 from mtqg_cli.core.period import parse_period
+from mtqg_cli.core.system import answer
 from mtqg_cli.reference.handed_in import CHECKSUM, FIGURES, FigureLine, HandedIn, Header
 from mtqg_cli.reference.quantity import MONEY_SCALES
 
@@ -120,7 +121,7 @@ def read_document(path: Path, name: str, book: Book, edition: Edition) -> Checke
     try:
         return _document(_lines(path), name, _Reading(book), edition, among)
     except OSError as error:
-        message = f"Không đọc được tệp {path}: {error.strerror or error}."
+        message = f"Không đọc được tệp {path}: {answer(error)}."
         raise MtqgError(message, "Kiểm tra tên tệp, quyền đọc tệp rồi chạy lại.") from error
     except (ValueError, KeyError, RecursionError):
         message = "Tệp không phải là tệp số liệu mà mtqg của cùng phiên bản ghi ra, hoặc đã được mở và ghi lại bằng phần mềm khác."

@@ -64,7 +64,7 @@ def recipe_of(entry: Mapping[str, Any]) -> str:
 
 def grounds(project: Project, period: Period) -> Grounds:
     """The grounds as they are now. Files are hashed, nothing is parsed."""
-    periods = periods_read(project, project.request(period))
+    periods = periods_read(project, period)
     inputs = {f"data/{each}/{name}": digest for each in periods for name, digest in digests(project.data_folder(each)).items()}
     conclusions = _conclusions(project, period)
     if conclusions is not None:

@@ -9,7 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from mtqg_cli.batch.job import JobMade, make, skipped, stumbled
+from mtqg_cli.batch.job import JobMade, make, skipped, stumbled, too_large
 from mtqg_cli.core.errors import MtqgError
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ class Flow:
             self._was_lost(task)
             return True
         else:
-            self._end(task.place, stumbled("".join(traceback.format_exception(error))))
+            self._end(task.place, too_large() if isinstance(error, MemoryError) else stumbled("".join(traceback.format_exception(error))))
         return False
 
     def _go_on(self, task: _Task, result: Any) -> None:

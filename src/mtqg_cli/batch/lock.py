@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from mtqg_cli.core.errors import MtqgError
+from mtqg_cli.core.system import answer
 from mtqg_cli.ledger.store import FOLDER
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def hold(place: Path, what: str, doing: str, now: datetime, patience: float = 0)
         message = f"{what} đang có lần chạy khác{_holder(sign)}."
         raise MtqgError(message, "Chờ lần chạy đó xong rồi chạy lại; mtqg batch có --wait GIÂY để tự chờ.") from None
     except (OSError, NotImplementedError) as error:
-        reason = getattr(error, "strerror", None) or "ổ đĩa không hỗ trợ khóa tệp"
+        reason = answer(error, "ghi") if isinstance(error, OSError) else "ổ đĩa không hỗ trợ khóa tệp"
         return Held(None, sign, f"{what}: không khóa được ({reason}); đừng chạy hai lần cùng lúc.")
     about = {"command": doing, "since": now.isoformat(timespec="seconds"), "host": platform.node(), "pid": os.getpid()}
     with contextlib.suppress(OSError):

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from mtqg_cli.core.errors import MtqgError
+from mtqg_cli.core.system import answer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +49,7 @@ class Log:
         self._file.close()
 
     def _failure(self, error: OSError) -> MtqgError:
-        message = f"Không ghi được nhật ký {self._path}: {error.strerror or error}."
+        message = f"Không ghi được nhật ký {self._path}: {answer(error, 'ghi')}."
         return MtqgError(message, "Chọn tệp khác ở --log, hoặc kiểm tra dung lượng đĩa và quyền ghi.")
 
 

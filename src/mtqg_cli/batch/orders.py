@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.period import parse_period
+from mtqg_cli.core.system import answer
 from mtqg_cli.project import SETTINGS
 from mtqg_cli.reference.mistakes import where_in_file, wrong_values
 from mtqg_cli.settings import Section, Words
@@ -144,7 +145,7 @@ def _read(path: Path) -> Jobs:
         message = f"Không thấy tệp {path}."
         raise MtqgError(message, "Ghi đúng đường dẫn của tệp danh sách việc; cách viết: docs/huong-dan/chay-hang-loat.md.", exit_code=2) from None
     except OSError as error:
-        message = f"Không đọc được tệp {path}: {error.strerror or error}."
+        message = f"Không đọc được tệp {path}: {answer(error)}."
         raise MtqgError(message, "Ghi đường dẫn của một tệp .toml; kiểm tra quyền đọc.", exit_code=2) from None
     except UnicodeDecodeError:
         message = f"Tệp {path} không được lưu ở bảng mã UTF-8."
@@ -182,7 +183,7 @@ def _projects(beside: Path, text: str) -> Iterator[tuple[Path, str]]:
         root, pattern = _split(plain)
         found = sorted({each.parent.resolve() for each in root.glob(f"{pattern}/{SETTINGS}")}, key=lambda each: each.as_posix())
     except (OSError, ValueError) as error:
-        yield plain, f"Không đọc được “{text}”: {getattr(error, 'strerror', None) or error}."
+        yield plain, f"Không đọc được “{text}”: {answer(error) if isinstance(error, OSError) else 'tên này không dùng được'}."
         return
     if not found:
         yield plain, f"Không có thư mục dự án nào (thư mục có {SETTINGS}) hợp với “{text}”."

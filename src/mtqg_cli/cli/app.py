@@ -24,9 +24,10 @@ from mtqg_cli.cli.summary import summary
 from mtqg_cli.cli.validate import validate
 from mtqg_cli.cli.verify import verify
 from mtqg_cli.core.errors import MtqgError
+from mtqg_cli.core.system import answer
 
 #: 0 fine · 1 the data has errors · 2 wrong usage · 3 could not read or write · 4 a bug.
-USAGE, BUG = 2, 4
+USAGE, CANNOT, BUG = 2, 3, 4
 
 #: What is read is kept to the end: looking for garbage after every 700 new things takes a tenth of the time and finds none.
 _FEW_LOOKS = 500_000
@@ -90,6 +91,10 @@ def run(arguments: list[str]) -> int:
     except MtqgError as error:
         console.failure(error.message, error.hint)
         return error.exit_code
+    except OSError as error:
+        named = f" {error.filename}" if error.filename else ""
+        console.failure(f"Không đọc hoặc không ghi được{named}: {answer(error)}.", "Kiểm tra ổ đĩa, quyền đọc, quyền ghi và dung lượng đĩa, rồi chạy lại.")
+        return CANNOT
     except KeyboardInterrupt:
         console.err("Đã dừng theo yêu cầu.")
         return 130

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
 def enter(project: Project, gathered: Checked[Gathered]) -> History:
     """Enters the workbooks of the period; a ledger that cannot be written is one line and stops nothing."""
+    from mtqg_cli.intake.read import open_elsewhere  # noqa: PLC0415
     from mtqg_cli.pipeline import record  # noqa: PLC0415
     from mtqg_cli.reference.version import program  # noqa: PLC0415
 
+    for name, holder in open_elsewhere(project.data_folder(gathered.value.request.period)):
+        console.err(f"Lưu ý: tệp {name} hình như {holder.words}; chỉ đọc được những gì đã lưu vào tệp.")
     history = record(project, gathered, clock.now(), program())
     for note in history.notes:
         console.err(note)

@@ -18,6 +18,7 @@ _NAMED = {
     "EISDIR": "đây là thư mục",
     "EEXIST": "đã có tệp hoặc thư mục cùng tên",
     "ENOTEMPTY": "thư mục không trống",
+    "EPIPE": "chương trình nhận kết quả đã đóng",
     "EIO": "ổ đĩa hoặc mạng {doing} lỗi",
     "EBUSY": "tệp đang bận",
     "ETXTBSY": "tệp đang bận",

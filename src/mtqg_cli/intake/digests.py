@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mtqg_cli.core.vietnamese import nfc
 from mtqg_cli.intake.limits import MAX_FILE
-from mtqg_cli.intake.read import is_sent
+from mtqg_cli.intake.read import files_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,13 +17,9 @@ if TYPE_CHECKING:
 def digests(folder: Path) -> dict[str, str]:
     """The sha256 of every file by its name, as `read_folder` would give it; "" for one that cannot be read just now.
 
-    What is no file, or larger than a workbook may be, is not read here either: its kind and its size stand for it.
+    Raises MtqgError for a folder that cannot be read. What is no file, or larger than a workbook may be, is not read here either: its kind and its size stand for it.
     """
-    try:
-        paths = sorted(folder.iterdir(), key=lambda path: path.name)
-    except OSError:
-        return {}
-    return {nfc(path.name): digest_of(path) for path in paths if is_sent(path)}
+    return {nfc(path.name): digest_of(path) for path in files_of(folder)}
 
 
 def digest_of(path: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from mtqg_cli.core.opened import Opened
+
 #: What the operating system leaves in folders, and Excel beside an open file.
 _PASSED_OVER = ("~$", ".")
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
+#: Seconds to wait for a file that is being written to just now.
+_PAUSES = (0.1, 0.4, 0.0)
+#: How the notes begin that office programs leave beside an open file.
+_NOTES = ("~$", ".~lock.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +62,17 @@ def files_of(folder: Path) -> tuple[Path, ...]:
 
 def wanted(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The paths without what nobody has sent."""
-    return tuple(path for path in paths if is_sent(path))
+    return tuple(path for path in paths if not path.name.startswith(_PASSED_OVER) and path.name.lower() not in _SYSTEM_FILES)
 
 
-def is_sent(path: Path) -> bool:
-    """Whether somebody put it there: not what systems and office programs leave behind."""
-    return not path.name.startswith(_PASSED_OVER) and path.name.lower() not in _SYSTEM_FILES
+def open_elsewhere(folder: Path) -> tuple[tuple[str, Opened], ...]:
+    """The files of a folder that somebody seems to have open: what was not saved yet is not in them."""
+    try:
+        if not any(each.name.startswith(_NOTES) for each in folder.iterdir()):
+            return ()
+    except OSError:
+        return ()
+    return tuple((nfc(path.name), holder) for path in files_of(folder) if (holder := opened(path)) is not None)
 
 
 def read_again(path: Path, digest: str) -> bytes:
@@ -105,14 +117,20 @@ def read_taken(taken: Taken | Unreadable) -> Workbook | Unreadable:
 def _answer(path: Path, error: OSError) -> str:
     """Why the operating system did not hand a file over, and who has it."""
     holder = opened(path) if may_be_held(error) else None
-    return f"{answer(error)}; tệp {holder.words}" if holder is not None else answer(error)
+    return f"tệp {holder.words}" if holder is not None else answer(error)
 
 
 def _content(path: Path) -> bytes:
-    """The bytes of an ordinary file of bearable size; a pipe or a device would never end."""
-    about = path.stat()
-    if not stat.S_ISREG(about.st_mode):
-        raise Refused("not_excel", "không phải tệp thường")
-    if about.st_size > MAX_FILE:
-        raise file_too_large(about.st_size)
-    return path.read_bytes()
+    """The bytes of an ordinary file of bearable size, all of one moment; a pipe or a device would never end."""
+    for pause in _PAUSES:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise Refused("not_excel", "không phải tệp thường")
+        if about.st_size > MAX_FILE:
+            raise file_too_large(about.st_size)
+        content = path.read_bytes()
+        now = path.stat()
+        if (now.st_size, now.st_mtime_ns, len(content)) == (about.st_size, about.st_mtime_ns, now.st_size):
+            return content
+        time.sleep(pause)
+    raise Refused("locked", "tệp đang được ghi hoặc chép đến trong khi đọc")
