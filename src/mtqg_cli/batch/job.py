@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -134,6 +135,8 @@ def make(order: JobOrder, now: datetime) -> JobMade:
         return too_large()
     except Exception:  # noqa: BLE001 - a bug costs this job, not the run
         return stumbled(traceback.format_exc())
+    finally:
+        gc.collect()  # a worker makes many, and looks for garbage rarely
 
 
 def stumbled(trouble: str) -> JobMade:
