@@ -233,7 +233,7 @@ class Flow:
         self._jobs[task.place].left += len(work.paths) - 1
         for path in work.paths:
             self._count += 1
-            self._suspects.append(_Task(False, task.place, self._count, "check", replace(work, paths=(path,)), 1)  # noqa: FBT003 - reading)
+            self._suspects.append(_Task(last=False, place=task.place, number=self._count, stage="check", work=replace(work, paths=(path,)), losses=1))
 
     def _is_open(self, place: int) -> bool:
         """Whether a job still goes on: one that failed over a chunk of its workbooks is not made."""
