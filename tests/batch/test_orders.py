@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mtqg_cli.batch.job import open_job
 from mtqg_cli.batch.orders import JobOrder, load_orders, sharded
 from mtqg_cli.batch.run import refuse_doubles
 from mtqg_cli.core.errors import MtqgError
@@ -146,3 +147,11 @@ def test_shards_are_disjoint_and_complete_and_do_not_cut_a_project(names, parts)
     assert sum(map(len, homes)) == len({each.project for each in orders})
     assert max(map(len, homes)) - min(map(len, homes)) <= 1
     assert all(list(shard) == sorted(shard, key=lambda each: each.number) for shard in shards)
+
+
+@pytest.mark.parametrize("out", ["a/data", "a/data/2023/ra"])
+def test_nothing_is_written_among_what_was_received(jobs, out):
+    (order,) = load_orders(jobs(f'[[job]]\nproject = "a"\nperiod = "2023"\nout = "{out}"\n', "a"))
+
+    with pytest.raises(MtqgError, match="thư mục dữ liệu"):
+        open_job(order)

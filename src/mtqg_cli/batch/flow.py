@@ -9,7 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from mtqg_cli.batch.job import JobMade, make, skipped, stumbled
+from mtqg_cli.batch.job import JobMade, make, skipped, stumbled, too_large
 from mtqg_cli.core.errors import MtqgError
 
 if TYPE_CHECKING:
@@ -48,8 +48,9 @@ class Keeper(Protocol):
 
 @dataclass(order=True, slots=True)
 class _Task:
-    """A call that is to be made for the job at a place; those of earlier jobs go first."""
+    """A call that is to be made for the job at a place; reading goes before making, which leaves one worker idle at the end, then the earlier job."""
 
+    last: bool
     place: int
     number: int
     stage: Literal["plan", "check", "make"] = field(compare=False)
@@ -135,7 +136,7 @@ class Flow:
 
     def _add(self, place: int, stage: Literal["plan", "check", "make"], work: Work | None = None) -> None:
         self._count += 1
-        heapq.heappush(self._ready, _Task(place, self._count, stage, work))
+        heapq.heappush(self._ready, _Task(stage == "make", place, self._count, stage, work))
 
     def _hand_over(self) -> None:
         """Gives the crew what it can take; what a worker may have died of goes alone."""
@@ -191,7 +192,7 @@ class Flow:
             self._was_lost(task)
             return True
         else:
-            self._end(task.place, stumbled("".join(traceback.format_exception(error))))
+            self._end(task.place, too_large() if isinstance(error, MemoryError) else stumbled("".join(traceback.format_exception(error))))
         return False
 
     def _go_on(self, task: _Task, result: Any) -> None:
@@ -232,7 +233,7 @@ class Flow:
         self._jobs[task.place].left += len(work.paths) - 1
         for path in work.paths:
             self._count += 1
-            self._suspects.append(_Task(task.place, self._count, "check", replace(work, paths=(path,)), 1))
+            self._suspects.append(_Task(last=False, place=task.place, number=self._count, stage="check", work=replace(work, paths=(path,)), losses=1))
 
     def _is_open(self, place: int) -> bool:
         """Whether a job still goes on: one that failed over a chunk of its workbooks is not made."""

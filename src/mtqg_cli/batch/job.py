@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -90,6 +91,9 @@ def open_job(order: JobOrder) -> Opened:
         raise MtqgError(order.problem, "Sửa mục project, hoặc nối lại ổ đĩa chứa các dự án.")
     project = load_project(order.project)
     period = project.period(order.period)
+    if order.folder.resolve().is_relative_to((project.folder / "data").resolve()):
+        message = f"Không ghi kết quả vào thư mục dữ liệu: {order.folder}."
+        raise MtqgError(message, "Chọn thư mục khác, ví dụ thư mục out của dự án.", exit_code=2)
     return Opened(replace(order, period=str(period)), project, period, templates_of(project, order))
 
 
@@ -129,14 +133,21 @@ def make(order: JobOrder, now: datetime) -> JobMade:
     except MtqgError as error:
         return JobMade("failed", error.exit_code, error.message, error.hint)
     except MemoryError:
-        return JobMade("failed", 3, "Máy không đủ bộ nhớ cho việc này.", "Giảm số tiến trình (--jobs) rồi chạy lại.")
+        return too_large()
     except Exception:  # noqa: BLE001 - a bug costs this job, not the run
         return stumbled(traceback.format_exc())
+    finally:
+        gc.collect()  # a worker makes many, and looks for garbage rarely
 
 
 def stumbled(trouble: str) -> JobMade:
     """A bug, as the end of a job."""
     return JobMade("failed", 4, "Chương trình gặp sự cố ngoài dự kiến.", trouble=trouble)
+
+
+def too_large() -> JobMade:
+    """No memory left, as the end of a job."""
+    return JobMade("failed", 3, "Máy không đủ bộ nhớ cho việc này.", "Giảm số tiến trình (--jobs) rồi chạy lại.")
 
 
 def skipped(order: JobOrder) -> JobMade | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 #: As in the program itself: what is read is kept to the end of a job, and looking for garbage finds none.
 _FEW_LOOKS = 500_000
+#: Windows waits for no more processes at once.
+_MOST = 61
 
 
 class Crew(Protocol):
@@ -82,8 +85,8 @@ class Pool:
     patience = 3
 
     def __init__(self, width: int) -> None:
-        self.width = width
-        self.ahead = 2 * width
+        self.width = min(width, _MOST) if sys.platform == "win32" else width
+        self.ahead = 2 * self.width
         self._start()
 
     def _start(self) -> None:

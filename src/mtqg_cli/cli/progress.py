@@ -60,16 +60,19 @@ class Bar:
         from rich.progress import BarColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
         from rich.progress import Progress as RichProgress  # noqa: PLC0415
 
-        self._weights = {each: _REPORT + _workbooks(each) for each in orders}
-        self._read = dict.fromkeys((each.project for each in orders), 0)
+        self._workbooks = {each: _workbooks(each) for each in orders}
+        self._unread: dict[Path, int] = {}
+        for each, number in self._workbooks.items():
+            self._unread[each.project] = self._unread.get(each.project, 0) + number
+        self._total = len(orders)
         self._done = 0
         columns = (TextColumn("{task.fields[jobs]}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TextColumn("còn"), TimeRemainingColumn())
         self._bar = RichProgress(*columns, console=Console(stderr=True, highlight=False), transient=True, redirect_stdout=False)
-        self._task = self._bar.add_task("", total=sum(self._weights.values()), jobs=self._jobs())
+        self._task = self._bar.add_task("", total=_REPORT * len(orders) + sum(self._workbooks.values()), jobs=self._jobs())
         self._bar.start()
 
     def _jobs(self) -> str:
-        return f"{self._done}/{len(self._weights)} việc"
+        return f"{self._done}/{self._total} việc"
 
     def line(self, text: str) -> None:
         """Above the bar where both share a screen."""
@@ -80,16 +83,19 @@ class Bar:
             sys.stdout.flush()
 
     def read(self, project: Path, workbooks: int) -> None:
-        """Moves the bar by what was read."""
-        self._read[project] = self._read.get(project, 0) + workbooks
-        self._bar.advance(self._task, workbooks)
+        """Moves the bar by what was read, as far as it is the project's own period."""
+        step = min(workbooks, self._unread.get(project, 0))
+        self._unread[project] = self._unread.get(project, 0) - step
+        self._bar.advance(self._task, step)
 
     def finished(self, order: JobOrder) -> None:
-        """Moves the bar by what is left of the job."""
+        """Moves the bar by the report, and by workbooks that were not read anew."""
         self._done += 1
-        told = min(self._read.get(order.project, 0), self._weights[order] - _REPORT)
-        self._read[order.project] = self._read.get(order.project, 0) - told
-        self._bar.update(self._task, advance=self._weights[order] - told, jobs=self._jobs())
+        del self._workbooks[order]
+        others = sum(number for each, number in self._workbooks.items() if each.project == order.project)
+        known = max(0, self._unread[order.project] - others)
+        self._unread[order.project] -= known
+        self._bar.update(self._task, advance=_REPORT + known, jobs=self._jobs())
 
     def close(self) -> None:
         """Takes the bar away."""
