@@ -90,7 +90,7 @@ def figures_file(project: Project, gathered: Checked[Gathered], figures: Iterabl
 def merge_files(paths: Sequence[Path], book: Book, project: Path | None, *, draft: bool) -> Checked[MergedFigures | None]:
     """Documents read, looked at, added up; nothing is added up while there are errors. Raises MtqgError for a file that cannot be read."""
     from mtqg_cli.aggregate.fitting import check, whole_of  # noqa: PLC0415
-    from mtqg_cli.aggregate.handed_in import Edition, read_document  # noqa: PLC0415 - loads pandas
+    from mtqg_cli.aggregate.handed_in import Edition, read_document  # noqa: PLC0415
     from mtqg_cli.aggregate.merge import in_order, merge  # noqa: PLC0415
 
     edition = Edition(program(), reference(project))

@@ -90,10 +90,11 @@ def _lines(made: MergedFigures, output: str) -> Iterator[str]:
 
 
 def _workbook(made: MergedFigures) -> bytes:
+    from mtqg_cli.aggregate.pivot import by_unit  # noqa: PLC0415 - loads pandas
     from mtqg_cli.compose.values import split_names  # noqa: PLC0415
     from mtqg_cli.render.figures.xlsx_format import render  # noqa: PLC0415
 
-    return render(made.header, made.merged.figures, split_names(made.request))
+    return render(made.header, by_unit(made.merged.figures, [each.code for each in made.header.parts]), split_names(made.request))
 
 
 def _told(made: MergedFigures, files: int) -> Sequence[str]:

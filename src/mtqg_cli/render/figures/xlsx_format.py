@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from mtqg_cli.core.figure import Figure
     from mtqg_cli.reference.handed_in import Header
@@ -18,14 +18,17 @@ _UNIT_WIDTH, _WHOLE_WIDTH = 14, 18
 _MOST_DECIMALS = 6
 
 
-def render(header: Header, figures: Iterable[Figure], names: Mapping[str, str]) -> bytes:
-    """The workbook of `merge --format xlsx`; `names` are what splits are called. The same figures give the same bytes."""
+def render(header: Header, lines: Sequence[Sequence[Figure | None]], names: Mapping[str, str]) -> bytes:
+    """The workbook of `merge --format xlsx`: each line the figure of the whole, then that of each part in the order of the header.
+
+    `names` are what splits are called. The same figures give the same bytes.
+    """
     content = BytesIO()
     # text from elsewhere is never a formula or a link
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content, options) as workbook:
         looks = _Looks(workbook)
-        _write_figures(workbook.add_worksheet("Số liệu"), looks, header, list(figures), names)
+        _write_figures(workbook.add_worksheet("Số liệu"), looks, header, lines, names)
         _write_units(workbook.add_worksheet("Đơn vị"), looks, header)
         _write_not_added(workbook.add_worksheet("Không cộng được"), looks, header, names)
         workbook.set_properties({"title": f"Số liệu {header.period} - {header.unit.name}", "author": "mtqg", "created": _created(header)})
@@ -59,27 +62,22 @@ def _created(header: Header) -> Any:
     return datetime.combine(parse_period(header.period, header.regime).end, time())
 
 
-def _write_figures(sheet: Any, looks: _Looks, header: Header, figures: Sequence[Figure], names: Mapping[str, str]) -> None:
-    units = [(part.code, part.name) for part in header.parts]
-    columns: dict[str | None, int] = {None: len(_LEFT), **{code: len(_LEFT) + 1 + place for place, (code, _) in enumerate(units)}}
+def _write_figures(sheet: Any, looks: _Looks, header: Header, lines: Sequence[Sequence[Figure | None]], names: Mapping[str, str]) -> None:
     sheet.write_string(0, 0, f"SỐ LIỆU {header.unit.name.upper()}, KỲ {header.period}{' (DỰ THẢO)' if header.draft or header.errors else ''}", looks.title)
-    headings = [*_LEFT, (header.unit.name, _WHOLE_WIDTH), *((name, _UNIT_WIDTH) for _, name in units)]
+    headings = [*_LEFT, (header.unit.name, _WHOLE_WIDTH), *((part.name, _UNIT_WIDTH) for part in header.parts)]
     for column, (text, width) in enumerate(headings):
         sheet.set_column(column, column, width)
         sheet.write_string(2, column, text, looks.head)
-    rows: dict[tuple[str, tuple[tuple[str, str], ...]], dict[str | None, Figure]] = {}
-    for each in figures:
-        if each.scope in columns:
-            rows.setdefault((each.id, tuple(sorted(each.by.items()))), {})[each.scope] = each
-    for row, found in enumerate(rows.values(), start=3):
-        first = next(iter(found.values()))
+    for row, line in enumerate(lines, start=3):
+        first = next(each for each in line if each is not None)
         split = ", ".join(names.get(value, value) for value in first.by.values())
         for column, text in enumerate((first.id, first.label, split, first.unit)):
             sheet.write_string(row, column, text, looks.text)
-        for scope, figure in found.items():
-            _write_value(sheet, looks, row, columns[scope], figure)
+        for column, figure in enumerate(line, start=len(_LEFT)):
+            if figure is not None:
+                _write_value(sheet, looks, row, column, figure)
     sheet.freeze_panes(3, len(_LEFT) + 1)
-    sheet.autofilter(2, 0, len(rows) + 2, len(headings) - 1)
+    sheet.autofilter(2, 0, len(lines) + 2, len(headings) - 1)
 
 
 def _write_value(sheet: Any, looks: _Looks, row: int, column: int, figure: Figure) -> None:
