@@ -12,7 +12,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from fullproject import make_full_project  # noqa: E402
 
-from mtqg_cli.cli.report import frame  # noqa: E402
+from mtqg_cli.batch.job import frame  # noqa: E402
 from mtqg_cli.compose.values import compose  # noqa: E402
 from mtqg_cli.pipeline import gather, summarise  # noqa: E402
 from mtqg_cli.project import load_project  # noqa: E402
