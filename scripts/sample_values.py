@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -31,8 +32,11 @@ class Samples:
     """The reports of the samples, as templates see them."""
 
     def __init__(self) -> None:
-        self.reports = [_report(ROOT / "sample_data" / name, period) for name, period in _SAMPLES]
+        self.reports = []
         with tempfile.TemporaryDirectory() as folder:
+            for name, period in _SAMPLES:  # a copy, since reading leaves its cache beside what was read
+                shutil.copytree(ROOT / "sample_data" / name, Path(folder) / name, ignore=shutil.ignore_patterns("out", ".mtqg"))
+                self.reports.append(_report(Path(folder) / name, period))
             make_full_project(Path(folder) / "day-du")
             self.reports.append(_report(Path(folder) / "day-du", "6m2024"))
 
