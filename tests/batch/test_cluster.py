@@ -54,7 +54,8 @@ def cluster(two_workers):
 def run(jobs, crew, after=None):
     try:
         found = []
-        for order, made, _ in Flow(load_orders(jobs), crew, Keeper(), Asked((), lambda: datetime(2024, 6, 20, tzinfo=UTC))).results():
+        for order, job in Flow(load_orders(jobs), crew, Keeper(), Asked((), lambda: datetime(2024, 6, 20, tzinfo=UTC))).results():
+            made = job.made
             found.append((order.number, made.status, made.exit_code, made.message, [(each.name, each.content) for each in made.artifacts]))
             if after is not None:
                 after()

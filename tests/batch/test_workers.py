@@ -49,13 +49,14 @@ def run(jobs, crew):
     keeper = Keeper()
     try:
         orders = load_orders(jobs)
-        return list(Flow(orders, crew, keeper, Asked((), lambda: datetime(2024, 6, 20, tzinfo=UTC))).results()), keeper
+        found = Flow(orders, crew, keeper, Asked((), lambda: datetime(2024, 6, 20, tzinfo=UTC))).results()
+        return [(order, job.made) for order, job in found], keeper
     finally:
         crew.close()
 
 
 def told(results):
-    return [(order.number, made.status, made.exit_code, made.message, [(each.name, each.content) for each in made.artifacts]) for order, made, _ in results]
+    return [(order.number, made.status, made.exit_code, made.message, [(each.name, each.content) for each in made.artifacts]) for order, made in results]
 
 
 def forget(tmp_path):
@@ -91,7 +92,7 @@ def test_a_lost_worker_costs_a_retry(projects, stage):
 
     results, _ = run(jobs, Deadly(lambda call, _: bool(deaths) and call.__name__ == deaths[0] and bool(deaths.pop())))
 
-    assert [(made.status, made.exit_code) for _, made, _ in results] == [("made", 0), ("made", 0)]
+    assert [(made.status, made.exit_code) for _, made in results] == [("made", 0), ("made", 0)]
     assert not deaths
 
 
@@ -103,7 +104,7 @@ def test_a_workbook_that_kills_its_worker_again_and_again_is_named_and_stops_not
 
     results, _ = run(jobs, Deadly(deadly))
 
-    assert [(made.status, made.exit_code) for _, made, _ in results] == [("made", 0), ("failed", 3), ("made", 0)]
+    assert [(made.status, made.exit_code) for _, made in results] == [("made", 0), ("failed", 3), ("made", 0)]
     assert "tệp quang-lam.xlsx bị dừng đột ngột 3 lần" in results[1][1].message
 
 
@@ -112,7 +113,7 @@ def test_a_report_that_kills_its_worker_again_and_again_is_one_failed_job(projec
 
     results, _ = run(jobs, Deadly(lambda call, arguments: call.__name__ == "make" and arguments[0].number == 1))
 
-    assert [(made.status, made.exit_code) for _, made, _ in results] == [("failed", 3), ("made", 0)]
+    assert [(made.status, made.exit_code) for _, made in results] == [("failed", 3), ("made", 0)]
 
 
 _HOST = """

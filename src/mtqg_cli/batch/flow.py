@@ -95,7 +95,7 @@ class Flow:
         self._next = 0
         self._count = 0
 
-    def results(self) -> Iterator[tuple[JobOrder, JobMade, Underway]]:
+    def results(self) -> Iterator[tuple[JobOrder, Underway]]:
         """Works until every job has ended."""
         while self._next < len(self._orders):
             waiting = self._admit()
@@ -107,7 +107,7 @@ class Flow:
             while (job := self._jobs.get(self._next)) is not None and job.made is not None:
                 del self._jobs[self._next]
                 self._next += 1
-                yield self._orders[self._next - 1], job.made, job
+                yield self._orders[self._next - 1], job
 
     def _admit(self) -> bool:
         """Begins jobs whose turn has come; tells whether one waits for a project that another run is at."""

@@ -94,13 +94,8 @@ class Run:
         """Each job as it is written, in the order of the file. An interrupted run leaves its journal."""
         before = self._journal.left_over(self._orders)
         skip = frozenset(self._orders) if self._manner.only_changed else before
-        for order, made, job in Flow(self._orders, crew, self, Asked(skip, self._manner.now)).results():
-            with self._stopping.shielded():
-                ended = self._write(order, made, job, resumed=order in before and made.status == "unchanged")
-                if ended.made.status in ("made", "unchanged"):
-                    self._journal.add(order)
-                self._leave(order.project)
-            yield ended
+        for order, job in Flow(self._orders, crew, self, Asked(skip, self._manner.now)).results():
+            yield self._settle(order, job, known=order in before)
         self._journal.close()
 
     def close(self) -> None:
@@ -128,6 +123,18 @@ class Run:
         keep(project, packed)
         if self._told is not None:
             self._told(project, len(packed))
+
+    def _settle(self, order: JobOrder, job: Underway, *, known: bool) -> Ended:
+        """Writes what a job made, and lets go of it: the next one needs the memory."""
+        made, job.made = job.made, None
+        if made is None:
+            raise AssertionError(order)
+        with self._stopping.shielded():
+            ended = self._write(order, made, job, resumed=known and made.status == "unchanged")
+            if ended.made.status in ("made", "unchanged"):
+                self._journal.add(order)
+            self._leave(order.project)
+        return ended
 
     def _leave(self, project: Path) -> None:
         self._left[project] -= 1
