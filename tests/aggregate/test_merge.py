@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import tempfile
@@ -21,6 +22,7 @@ from naive.project import make_project
 from mtqg_cli.aggregate.compute import compute
 from mtqg_cli.aggregate.joining import way_of
 from mtqg_cli.pipeline import gather
+from mtqg_cli.reference.measures import measures
 
 _DEEP = os.environ.get("MTQG_RANDOM_DISTRICTS")
 _HOW = settings(
@@ -108,3 +110,9 @@ def _check_naively(whole, documents, book):
         if figure["value"] and figure["value"] != "0":  # nothing found where sheets were looked through for others is 0
             assert known or way_of(entry) == "again", key
     assert checked
+
+
+def test_every_measure_says_how_parts_are_joined():
+    for name in measures():
+        module = importlib.import_module(f"mtqg_cli.aggregate.measures.{name}")
+        assert module.MERGED in {"sum", "plan", "mean", "again", "compared", "earlier"}, name
