@@ -146,7 +146,9 @@ def _income(naive):
         blank = blank or row.get("income") is None
         above += (row.get("income") or 0) * row["population"]
         below += row["population"]
-    naive.add("thu_nhap_binh_quan", "", {}, Told(Fraction(above, below * MILLION) if below and not blank else None, naive.of("thu-nhap")))
+    period = naive.of("thu-nhap")
+    told = Told(Fraction(above, below * MILLION), period, Fraction(above, MILLION), below) if below and not blank else Told(None, period)
+    naive.add("thu_nhap_binh_quan", "", {}, told)
 
 
 def _whole(values):

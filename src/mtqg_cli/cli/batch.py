@@ -42,7 +42,9 @@ def batch(  # noqa: PLR0913, PLR0917 - the options of the command
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", metavar="ĐỊA_CHỈ", help="Làm trên cụm máy Dask có sẵn, ví dụ tcp://10.0.0.5:8786, thay cho --jobs.")
     ] = None,
-    wait: Annotated[float, typer.Option("--wait", min=0, metavar="GIÂY", help="Thời gian chờ khi có lần chạy khác trên cùng dự án.")] = 30,
+    wait: Annotated[
+        float, typer.Option("--wait", min=0, show_default=False, metavar="GIÂY", help="Thời gian chờ khi có lần chạy khác trên cùng dự án; mặc định 30 giây.")
+    ] = 30,
     print_task: Annotated[
         str | None, typer.Option("--print-task", metavar="windows|cron|systemd", help="Không chạy; in ra mục để đặt lịch chạy hằng ngày.")
     ] = None,

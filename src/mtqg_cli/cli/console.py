@@ -72,8 +72,9 @@ def finish(code: int) -> int:
     failed = getattr(sys.stdout, "failure", None)
     if failed is None or failed.errno in _NOBODY_READS:
         return code
-    reason = "ổ đĩa đã đầy" if failed.errno == errno.ENOSPC else failed.strerror or str(failed)
-    failure(f"Không ghi được hết kết quả ra nơi nhận: {reason}.", "Kiểm tra dung lượng đĩa và nơi nhận kết quả (sau dấu >), rồi chạy lại.")
+    from mtqg_cli.core.system import answer  # noqa: PLC0415
+
+    failure(f"Không ghi được hết kết quả ra nơi nhận: {answer(failed, 'ghi')}.", "Kiểm tra dung lượng đĩa và nơi nhận kết quả (sau dấu >), rồi chạy lại.")
     return _UNWRITTEN
 
 

@@ -20,7 +20,9 @@ PeriodOption = Annotated[
     typer.Option("--period", metavar="KỲ", help="Kỳ báo cáo: 6m2024 hoặc 9m2024 (số tháng đầu năm), q3-2024, t5-2023, 2022."),
 ]
 OutOption = Annotated[Path | None, typer.Option("--out", metavar="THƯ_MỤC", help="Thư mục ghi kết quả, thay cho thư mục out của dự án.")]
-WaitOption = Annotated[float, typer.Option("--wait", min=0, metavar="GIÂY", help="Thời gian chờ khi dự án đang có lần chạy khác.")]
+WaitOption = Annotated[
+    float, typer.Option("--wait", min=0, show_default=False, metavar="GIÂY", help="Thời gian chờ khi dự án đang có lần chạy khác; mặc định 10 giây.")
+]
 
 
 def project_folder(folder: Path | None) -> Path:
