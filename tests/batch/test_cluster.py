@@ -104,7 +104,7 @@ def test_what_kills_one_worker_after_another_is_one_failed_job(projects, cluster
 
     class Deadly(Cluster):
         def submit(self, call, *arguments):
-            return super().submit(os._exit, 9) if call.__name__ == "make" and arguments[0].number == 1 else super().submit(call, *arguments)
+            return super().submit(os._exit, 9) if call.__name__ == "packed" and arguments[0].number == 1 else super().submit(call, *arguments)
 
     jobs = projects(FACTS, "a", "b")
     found = run(jobs, Deadly(cluster.scheduler_address, jobs))

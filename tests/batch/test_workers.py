@@ -85,7 +85,7 @@ def test_what_workers_read_is_not_read_again(projects):
     assert told(first[0]) == told(second[0])
 
 
-@pytest.mark.parametrize("stage", ["plan", "check", "make"])
+@pytest.mark.parametrize("stage", ["plan", "check", "packed"])
 def test_a_lost_worker_costs_a_retry(projects, stage):
     jobs = projects(FACTS, "a", "b")
     deaths = [stage]
@@ -111,7 +111,7 @@ def test_a_workbook_that_kills_its_worker_again_and_again_is_named_and_stops_not
 def test_a_report_that_kills_its_worker_again_and_again_is_one_failed_job(projects):
     jobs = projects(FACTS, "a", "b")
 
-    results, _ = run(jobs, Deadly(lambda call, arguments: call.__name__ == "make" and arguments[0].number == 1))
+    results, _ = run(jobs, Deadly(lambda call, arguments: call.__name__ == "packed" and arguments[0].number == 1))
 
     assert [(made.status, made.exit_code) for _, made in results] == [("failed", 3), ("made", 0)]
 

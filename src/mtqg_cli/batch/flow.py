@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import heapq
+import io
+import pickle
 import time
 import traceback
 from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
@@ -65,7 +68,12 @@ class Underway:
     began: datetime
     at: float = field(default_factory=time.monotonic)
     left: int = 0
-    made: JobMade | None = None
+    made: JobMade | bytes | None = None
+
+    def open(self) -> None:
+        """What came from a worker, unpacked when its turn has come."""
+        if isinstance(self.made, bytes):
+            self.made = pickle.loads(gzip.decompress(self.made))  # noqa: S301 - from a worker of this run, as all that executors hand back
 
 
 def plan(order: JobOrder, skip: bool, share: bool) -> tuple[tuple[Work, ...], JobMade | None]:  # noqa: FBT001 - crosses to workers
@@ -107,6 +115,7 @@ class Flow:
             while (job := self._jobs.get(self._next)) is not None and job.made is not None:
                 del self._jobs[self._next]
                 self._next += 1
+                job.open()
                 yield self._orders[self._next - 1], job
 
     def _admit(self) -> bool:
@@ -159,7 +168,7 @@ class Flow:
             elif task.stage == "check":
                 future = self._crew.submit(check, task.work)
             else:
-                future = self._crew.submit(make, order, self._asked.now())
+                future = self._crew.submit(make if self._crew.width == 1 else packed, order, self._asked.now())
         except RuntimeError as error:
             if not self._crew.lost(error):
                 raise
@@ -240,9 +249,17 @@ class Flow:
         job = self._jobs.get(place)
         return job is not None and job.made is None
 
-    def _end(self, place: int, made: JobMade) -> None:
+    def _end(self, place: int, made: JobMade | bytes) -> None:
         if self._is_open(place):
             self._jobs[place].made = made
+
+
+def packed(order: JobOrder, now: datetime) -> bytes:
+    """A job made in a worker. The figures of a large province are tens of megabytes of words that are much alike, and several jobs wait to be written."""
+    content = io.BytesIO()
+    with gzip.GzipFile(fileobj=content, mode="wb", compresslevel=1, mtime=0) as stream:
+        pickle.dump(make(order, now), stream, pickle.HIGHEST_PROTOCOL)
+    return content.getvalue()
 
 
 def check(work: Work) -> tuple[Packed, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
+import sys
 import traceback
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -115,6 +118,7 @@ def produce(opened: Opened, collected: Collected) -> Produced:
     draft, order = opened.order.draft, opened.order
     aggregates = summarise(gathered.value)
     made = make_report(gathered, aggregates, frame(opened.project, opened.period, draft=draft), opened.templates) if opened.templates else ()
+    gc.collect()  # documents are rings of objects: those of a large province are not needed beside its figures
     facts = figures_file(opened.project, gathered, aggregates.figures, draft=draft) if FACTS in order.formats else None
     artifacts = (*made, *((replace(facts, figures=figures_digest(aggregates)),) if facts is not None else ()))
     outputs = {name: template for name, template in outputs_of(opened).items() if name != FINDINGS}
@@ -137,7 +141,16 @@ def make(order: JobOrder, now: datetime) -> JobMade:
     except Exception:  # noqa: BLE001 - a bug costs this job, not the run
         return stumbled(traceback.format_exc())
     finally:
-        gc.collect()  # a worker makes many, and looks for garbage rarely
+        _let_go()
+
+
+def _let_go() -> None:
+    """Gives back what a job took. A worker makes many and looks for garbage rarely; what glibc has free it would keep for itself."""
+    gc.unfreeze()
+    gc.collect()
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def stumbled(trouble: str) -> JobMade:

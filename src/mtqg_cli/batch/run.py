@@ -127,8 +127,8 @@ class Run:
     def _settle(self, order: JobOrder, job: Underway, *, known: bool) -> Ended:
         """Writes what a job made, and lets go of it: the next one needs the memory."""
         made, job.made = job.made, None
-        if made is None:
-            raise AssertionError(order)
+        if not isinstance(made, JobMade):
+            raise TypeError(order)
         with self._stopping.shielded():
             ended = self._write(order, made, job, resumed=known and made.status == "unchanged")
             if ended.made.status in ("made", "unchanged"):

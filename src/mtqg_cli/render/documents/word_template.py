@@ -68,6 +68,7 @@ class WordTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         part.element.body.clear()
         around = etree.tostring(part.element, encoding="unicode").partition("<w:body/>")
         _, start, body = etree.tostring(tree, encoding="unicode").partition(">")
+        tree.clear()  # whoever gave it still holds it: two trees of a large province at once take a hundred megabytes
         part._element = parse_xml(f"{around[0]}<w:body{start}{body}{around[2]}")  # noqa: SLF001 - python-docx has no setter
         self.docx = part.document
 
