@@ -123,6 +123,10 @@ def test_a_file_that_is_not_there_or_not_utf_8(tmp_path):
         ('[[job]]\nproject = "a"\nperiod = ["2023", "2022"]\nout = "ra/{project}"\nformats = "json"', {"so-lieu.json", "kiem-tra-so-lieu.html"}),
         ('[[job]]\nproject = "a"\nperiod = "2023"\n[[job]]\nproject = "a/../a"\nperiod = "2023"\ntemplates = "tin-bai"\nformats = "md"', set()),
         ('[[job]]\nproject = "*"\nperiod = ["2023", "2022"]\nout = "{project}-{period}"\n', set()),
+        (
+            '[[job]]\nproject = "a"\nperiod = "2023"\nformats = "json"\n[[job]]\nproject = "a"\nperiod = "2023"\nformats = ["json", "md"]\ndraft = true',
+            {"so-lieu.json", "kiem-tra-so-lieu.html"},
+        ),
     ],
 )
 def test_two_jobs_that_write_the_same_file_are_refused(jobs, text, files):
@@ -149,9 +153,9 @@ def test_shards_are_disjoint_and_complete_and_do_not_cut_a_project(names, parts)
     assert all(list(shard) == sorted(shard, key=lambda each: each.number) for shard in shards)
 
 
-@pytest.mark.parametrize("out", ["a/data", "a/data/2023/ra"])
+@pytest.mark.parametrize("out", ["a/data", "a/data/2023/ra", "b/data/6m2024", "a/../b/data/{period}"])
 def test_nothing_is_written_among_what_was_received(jobs, out):
-    (order,) = load_orders(jobs(f'[[job]]\nproject = "a"\nperiod = "2023"\nout = "{out}"\n', "a"))
+    (order,) = load_orders(jobs(f'[[job]]\nproject = "a"\nperiod = "2023"\nout = "{out}"\n', "a", "b"))
 
     with pytest.raises(MtqgError, match="thư mục dữ liệu"):
         open_job(order)

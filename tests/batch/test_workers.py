@@ -29,6 +29,9 @@ class Keeper:
     def enter(self, _):
         return True
 
+    def leave(self, _):
+        pass
+
     def keep(self, project, packed):
         self.kept += len(packed)
         keep(project, packed)
