@@ -22,6 +22,7 @@ from mtqg_cli.reference.book import Book, load_book
 from mtqg_cli.reference.mistakes import where_in_file, wrong_values
 from mtqg_cli.reference.request import Request
 from mtqg_cli.reference.unit import UnitMap, match_name, units_on
+from mtqg_cli.reference.version import reference
 from mtqg_cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Project:
     communes: tuple[Unit, ...]
     book: Book
     diagnostics: tuple[Diagnostic, ...]
+    #: The edition of the reference data that the book was loaded from: the files may have been changed since.
+    reference: str
 
     def data_folder(self, period: Period) -> Path:
         """Where the workbooks of a period lie."""
@@ -182,6 +185,14 @@ def find_project(start: Path) -> Path:
 
 def load_project(folder: Path) -> Project:
     """The project of a folder; raises MtqgError if its settings cannot be used."""
+    while True:
+        before = reference(folder)
+        project = _loaded(folder, before)
+        if reference(folder) == before:  # else somebody is just changing it
+            return project
+
+
+def _loaded(folder: Path, edition: str) -> Project:
     settings = _settings(folder / SETTINGS)
     unit, units, _ = find_unit(settings.unit.name, settings.unit.date)
     communes = _in_order(units.children(unit), settings.unit.order)
@@ -203,7 +214,7 @@ def load_project(folder: Path) -> Project:
         lines = "\n".join(f"  {each.location}: {each.message}" for each in broken)
         message = f"Dữ liệu tham chiếu có {len(broken)} chỗ sai:\n{lines}"
         raise MtqgError(message, broken[0].hint, exit_code=2)
-    return Project(folder, settings, units, unit, communes, book, checked.diagnostics)
+    return Project(folder, settings, units, unit, communes, book, checked.diagnostics, edition)
 
 
 def _check_keys(settings: Settings, book: Book) -> None:
