@@ -38,7 +38,7 @@ _LATEST_CUTOFF = dt.timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project folder with its settings, its unit and the book of reference data."""
+    """A project folder with its settings, its unit and the book of reference data; `reference` is the edition of the files that it was loaded from."""
 
     folder: Path
     settings: Settings
@@ -47,7 +47,6 @@ class Project:
     communes: tuple[Unit, ...]
     book: Book
     diagnostics: tuple[Diagnostic, ...]
-    #: The edition of the reference data that the book was loaded from: the files may have been changed since.
     reference: str
 
     def data_folder(self, period: Period) -> Path:
@@ -185,11 +184,10 @@ def find_project(start: Path) -> Path:
 
 def load_project(folder: Path) -> Project:
     """The project of a folder; raises MtqgError if its settings cannot be used."""
-    while True:
-        before = reference(folder)
-        project = _loaded(folder, before)
-        if reference(folder) == before:  # else somebody is just changing it
-            return project
+    project = _loaded(folder, reference(folder))
+    while project.reference != reference(folder):  # somebody is just changing it
+        project = _loaded(folder, reference(folder))
+    return project
 
 
 def _loaded(folder: Path, edition: str) -> Project:
