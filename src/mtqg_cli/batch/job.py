@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from mtqg_cli.batch.about import about, as_read, grounds, is_current
-from mtqg_cli.batch.orders import FACTS
+from mtqg_cli.batch.orders import FACTS, real
 from mtqg_cli.core.diagnostic import Severity, has_errors
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.report import Artifact
@@ -92,7 +92,7 @@ def open_job(order: JobOrder) -> Opened:
         raise MtqgError(order.problem, "Sửa mục project, hoặc nối lại ổ đĩa chứa các dự án.")
     project = load_project(order.project)
     period = project.period(order.period)
-    if _among_received(order.folder.resolve()):
+    if _among_received(real(order.folder)):
         message = f"Không ghi kết quả vào thư mục dữ liệu: {order.folder}."
         raise MtqgError(message, "Chọn thư mục khác, ví dụ thư mục out của dự án.", exit_code=2)
     return Opened(replace(order, period=str(period)), project, period, templates_of(project, order))
