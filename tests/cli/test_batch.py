@@ -337,6 +337,7 @@ def test_stopped_in_the_middle_it_leaves_nothing_half_done_and_goes_on_later(cal
     assert first.startswith("[1/3]")
     assert process.returncode == 130
     assert "Chạy lại đúng lệnh này để làm tiếp" in err
+    assert err.splitlines()[-1] == "Đã dừng theo yêu cầu."
     assert "Traceback" not in err
     assert gone(workers)
     assert not list(path.parent.rglob("*.tmp"))
@@ -350,6 +351,22 @@ def test_stopped_in_the_middle_it_leaves_nothing_half_done_and_goes_on_later(cal
     assert again[0] == "[1/3] Huyện Đầm Hà, 6m2024: không đổi (đã xong ở lần chạy trước bị ngắt)"
     assert again[2] == "[3/3] Huyện Đầm Hà, 6m2024: đã lập 1 tệp; 0 lỗi, 0 cảnh báo"
     assert not list((path.parent / ".mtqg").glob("*.nhat-ky"))  # the next run would do everything again
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+@pytest.mark.parametrize("command", ["report", "validate"])
+def test_other_commands_say_that_they_were_stopped(place, command):
+    project = place("a").parent / "du-an" / "a"
+    words = [sys.executable, "-m", "mtqg_cli.cli", command, "--project", str(project), "--period", "6m2024"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        until = time.monotonic() + 60
+        while not (project / ".mtqg").exists() and process.poll() is None and time.monotonic() < until:
+            time.sleep(0.002)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+
+    assert process.returncode in (0, 130, -signal.SIGINT)  # it may have been done already; Python ends so where it was making a class
+    assert process.returncode == 0 or err.splitlines()[-1] == "Đã dừng theo yêu cầu."
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")

@@ -29,8 +29,8 @@ class Stopping:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for each, handler in self._before.items():
-            signal.signal(each, handler if handler is not None else signal.SIG_DFL)
+        for each, handler in self._before.items():  # whoever asked once need not ask again: the program is about to end
+            signal.signal(each, signal.SIG_IGN if self._asked else handler if handler is not None else signal.SIG_DFL)
 
     def _ask(self, _number: int, _frame: FrameType | None) -> None:
         if self._asked:

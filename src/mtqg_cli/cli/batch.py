@@ -119,7 +119,7 @@ def _run(orders: Sequence[JobOrder], manner: Manner, log: Path | None, hands: _H
             closing.callback(progress.close)
             ended = _follow(run, crew, progress, written)
     except KeyboardInterrupt:
-        console.err("Đã dừng theo yêu cầu; không tệp nào bị ghi dở. Chạy lại đúng lệnh này để làm tiếp các việc còn lại.")
+        console.err("Không tệp nào bị ghi dở. Chạy lại đúng lệnh này để làm tiếp các việc còn lại.")
         return _INTERRUPTED
     _sum_up(ended)
     code = max(each.made.exit_code for each in ended)
