@@ -6,7 +6,10 @@ import hashlib
 import json
 import os
 import shutil
+import sys
+import unicodedata
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -193,7 +196,7 @@ def test_the_program_and_its_reference_data_turn_it(office, monkeypatch):
     before = recipe(office)
     monkeypatch.setattr("mtqg_cli.batch.about.program", lambda: "9.9.9")
     newer = recipe(office)
-    monkeypatch.setattr("mtqg_cli.batch.about.reference", lambda _: "khac")
+    monkeypatch.setattr("mtqg_cli.project.reference", lambda _: "khac")
 
     assert len({before, newer, recipe(office)}) == 3
 
@@ -237,6 +240,57 @@ def test_what_was_read_counts_and_not_what_lies_there_since(office):
     assert as_read(before, gathered).inputs[name] == read
     assert list(as_read(before, gathered).inputs) != []
     assert {**as_read(before, gathered).inputs, name: ""} == {**dict(before.inputs), name: ""}
+
+
+def test_what_was_hashed_but_could_not_be_read_leaves_no_recipe(office, monkeypatch):
+    """Excel opened it in between: a draft without its figures is made again once they can be had."""
+    project = load_project(office)
+    period = project.period("6m2024")
+    name = "data/6m2024/quang-lam.xlsx"
+    (office / "data" / "6m2024" / "cũ").mkdir()
+    before = grounds(project, period)
+    read = Path.read_bytes
+
+    def refuse(path):
+        if path.name == "quang-lam.xlsx":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
+    found = as_read(before, gather(project, period).value)
+
+    assert before.inputs[name]
+    assert found.inputs[name] == ""
+    assert found.inputs["data/6m2024/cũ"] == before.inputs["data/6m2024/cũ"] != ""
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="a disk that knows one spelling only")
+def test_both_spellings_of_a_name_count(office):
+    """Unicode writes “Lâm” in two ways: a folder with both has two files of one name."""
+    names = [unicodedata.normalize(form, "Quảng Lâm.xlsx") for form in ("NFC", "NFD")]
+    for name in names:
+        shutil.copy(office / "data" / "6m2024" / "quang-lam.xlsx", office / "data" / "6m2024" / name)
+    project = load_project(office)
+    period = project.period("6m2024")
+    found = [grounds(project, period)]
+    for name in names:
+        edit(office / "data" / "6m2024" / name, cell="D10" if name is names[0] else "C10")
+        found.append(grounds(project, period))
+
+    assert len({json.dumps(dict(each.inputs)) for each in found}) == 3
+    assert as_read(found[-1], gather(project, period).value) == found[-1]
+
+
+def test_a_form_changed_after_the_project_was_loaded_is_not_told_as_used(office):
+    project = load_project(office)
+    before = grounds(project, project.period("6m2024"))
+    (office / "forms").mkdir(exist_ok=True)
+    shipped_forms = Path(version.__file__).parent / "data" / "forms"
+    form = next(shipped_forms.glob("*.toml"))
+    (office / "forms" / form.name).write_bytes(form.read_bytes() + b"# x\n")
+
+    assert grounds(project, project.period("6m2024")) == before
+    assert grounds(load_project(office), project.period("6m2024")) != before
 
 
 def test_a_report_is_current_until_something_changes(office):

@@ -53,7 +53,7 @@ def header_of(project: Project, gathered: Checked[Gathered], *, draft: bool = Fa
         top = above
     return Header(
         program=program(),
-        reference=reference(project.folder),
+        reference=project.reference,
         period=str(period),
         regime=period.regime,
         cutoff=period.cutoff.isoformat() if period.cutoff is not None else None,

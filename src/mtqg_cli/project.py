@@ -22,6 +22,7 @@ from mtqg_cli.reference.book import Book, load_book
 from mtqg_cli.reference.mistakes import where_in_file, wrong_values
 from mtqg_cli.reference.request import Request
 from mtqg_cli.reference.unit import UnitMap, match_name, units_on
+from mtqg_cli.reference.version import reference
 from mtqg_cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _LATEST_CUTOFF = dt.timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project folder with its settings, its unit and the book of reference data."""
+    """A project folder with its settings, its unit and the book of reference data; `reference` is the edition of the files that it was loaded from."""
 
     folder: Path
     settings: Settings
@@ -46,6 +47,7 @@ class Project:
     communes: tuple[Unit, ...]
     book: Book
     diagnostics: tuple[Diagnostic, ...]
+    reference: str
 
     def data_folder(self, period: Period) -> Path:
         """Where the workbooks of a period lie."""
@@ -182,6 +184,13 @@ def find_project(start: Path) -> Path:
 
 def load_project(folder: Path) -> Project:
     """The project of a folder; raises MtqgError if its settings cannot be used."""
+    project = _loaded(folder, reference(folder))
+    while project.reference != reference(folder):  # somebody is just changing it
+        project = _loaded(folder, reference(folder))
+    return project
+
+
+def _loaded(folder: Path, edition: str) -> Project:
     settings = _settings(folder / SETTINGS)
     unit, units, _ = find_unit(settings.unit.name, settings.unit.date)
     communes = _in_order(units.children(unit), settings.unit.order)
@@ -203,7 +212,7 @@ def load_project(folder: Path) -> Project:
         lines = "\n".join(f"  {each.location}: {each.message}" for each in broken)
         message = f"Dữ liệu tham chiếu có {len(broken)} chỗ sai:\n{lines}"
         raise MtqgError(message, broken[0].hint, exit_code=2)
-    return Project(folder, settings, units, unit, communes, book, checked.diagnostics)
+    return Project(folder, settings, units, unit, communes, book, checked.diagnostics, edition)
 
 
 def _check_keys(settings: Settings, book: Book) -> None:

@@ -104,9 +104,9 @@ def reading_key(request: Request, edition: str) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def edition(folder: Path) -> str:
-    """The program with what it reads by, and the reference data of a project, as they are now."""
-    return f"{build()} {_libraries()} {reference(folder)}"
+def edition(data: str) -> str:
+    """The program with what it reads by, and an edition of the reference data."""
+    return f"{build()} {_libraries()} {data}"
 
 
 def _look(folder: Path) -> str:
@@ -115,7 +115,7 @@ def _look(folder: Path) -> str:
         settings = (folder / SETTINGS).read_bytes()
     except OSError:  # which is told when it is loaded
         settings = b""
-    return f"{edition(folder)} {hashlib.sha256(settings).hexdigest()}"
+    return f"{edition(reference(folder))} {hashlib.sha256(settings).hexdigest()}"
 
 
 @lru_cache
@@ -157,7 +157,8 @@ def unread(project: Project, asked: Iterable[Asked]) -> tuple[Work, ...]:
 
 def check_work(work: Work) -> tuple[Packed, ...]:
     """Reads and checks some files, in any process. The keys are of the bytes that were read: a file that has changed since is another file."""
-    project, now = _project(work.project, work.look)
+    project = _project(work.project, work.look)
+    now = edition(project.reference)
     readers = [Reader(project, asked, now) for asked in work.asked]
     store = _Store()
     with _no_rings():
@@ -219,7 +220,7 @@ def _results(taken: Taken | Unreadable, readers: Sequence[Reader], known: Callab
 
 def _folders(project: Project, asked: Iterable[Asked]) -> Iterator[tuple[list[Reader], tuple[Path, ...]]]:
     """The folders that are asked about with their files and all that is asked of them."""
-    now = edition(project.folder)
+    now = edition(project.reference)
     readers: dict[str, list[Reader]] = {}
     for each in dict.fromkeys(asked):
         readers.setdefault(each.period, []).append(Reader(project, each, now))
@@ -228,14 +229,14 @@ def _folders(project: Project, asked: Iterable[Asked]) -> Iterator[tuple[list[Re
 
 
 @lru_cache(maxsize=4)
-def _project(folder: Path, wanted: str) -> tuple[Project, str]:
+def _project(folder: Path, wanted: str) -> Project:
     """A project as it is now; another edition of it, which somebody else has seen, is another one here."""
     del wanted
     while True:
-        before, now = _look(folder), edition(folder)
+        before = _look(folder)
         project = load_project(folder)
         if _look(folder) == before:  # else somebody is just changing it
-            return project, now
+            return project
 
 
 @contextmanager

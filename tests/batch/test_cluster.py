@@ -31,6 +31,9 @@ class Keeper:
     def enter(self, _):
         return True
 
+    def leave(self, _):
+        pass
+
     def keep(self, project, packed):
         keep(project, packed)
 

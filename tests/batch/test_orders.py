@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from mtqg_cli.batch.job import open_job
 from mtqg_cli.batch.orders import JobOrder, load_orders, sharded
 from mtqg_cli.batch.run import refuse_doubles
 from mtqg_cli.core.errors import MtqgError
+from mtqg_cli.core.report import Artifact
+from mtqg_cli.deliver import deliver
 
 
 @pytest.fixture
@@ -94,6 +98,8 @@ def test_a_pattern_that_nothing_fits_is_a_job_that_will_fail(jobs, pattern):
         ('[[job]]\nproject = "x"\nperiod = []', ["việc thứ 1, mục period: không được để trống"]),
         ('[defaults]\ndraft = "có"\nky = 1\n[[job]]\nproject = "x"\nperiod = "2023"', ["mục [defaults] draft: phải là true hoặc false", "mục [defaults] ky"]),
         ('[[job]]\nproject = "x"\nperiod = "2023"\ntemplates = ["a", "a"]', ["việc thứ 1, mục templates: có tên ghi hai lần"]),
+        ('[job]\nproject = "x"\nperiod = "2023"', ["mục [job]: mỗi việc mở đầu bằng [[job]], hai dấu ngoặc"]),
+        ('[[job]]\nproject = "x"\nperiod = "2023"\nout = "D:\\bao-cao"', ["việc thứ 1, mục out: có ký tự điều khiển"]),
         ("[[job]", ["viết sai cú pháp ở dòng 1"]),
     ],
 )
@@ -103,6 +109,48 @@ def test_every_mistake_is_told_with_its_place(jobs, text, told):
 
     assert raised.value.exit_code == 2
     assert [each for each in told if each not in raised.value.message] == [], raised.value.message
+
+
+def test_one_mistake_is_told_once(jobs):
+    with pytest.raises(MtqgError) as raised:
+        load_orders(jobs('[[job]]\nproject = "x"\nperiod = "2023"\nfoo = 1'))
+
+    assert raised.value.message.splitlines()[1:] == ["  việc thứ 1, mục foo: không có mục nào tên như vậy"]
+
+
+def test_a_year_needs_no_quotes(jobs):
+    assert [each.period for each in load_orders(jobs('[[job]]\nproject = "a"\nperiod = 2023\n[[job]]\nproject = "a"\nperiod = [2022, "6m2022"]', "a"))] == [
+        "2023",
+        "2022",
+        "6m2022",
+    ]
+
+
+@pytest.mark.parametrize("written", ["Đầm Hà", "Đầm Hà/Huyện*", "Đầm Hà/Huyện Đầm Hà"])
+@pytest.mark.parametrize("forms", [("NFC", "NFD"), ("NFD", "NFC")])
+def test_both_spellings_of_a_name_mean_the_same_folder(jobs, tmp_path, forms, written):
+    """What came from a Mac has its letters taken apart."""
+    there, asked = forms
+    lies = [unicodedata.normalize(there, each) for each in ("Đầm Hà", "Đầm Hà/Huyện Đầm Hà")]
+    text = unicodedata.normalize(asked, written) if "*" not in written else unicodedata.normalize(asked, "Đầm Hà") + "/H*"
+    orders = load_orders(jobs(f'[[job]]\nproject = "{text}"\nperiod = "2023"', *lies))
+
+    assert [each.project for each in orders] == [tmp_path / (lies[0] if written == "Đầm Hà" else lies[1])]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("line", ['project = "vòng"', 'project = "vòng/*"', 'project = "a"\nout = "vòng/x"'])
+def test_links_that_lead_in_a_circle_are_a_failed_job(jobs, tmp_path, line):
+    (tmp_path / "vòng").symlink_to("vòng")
+    (order,) = load_orders(jobs(f'[[job]]\n{line}\nperiod = "2023"', "a"))
+
+    if "out" in line:
+        open_job(order)
+        with pytest.raises(MtqgError, match="Không ghi được"):
+            deliver(order.folder, [Artifact("x.md", b"")], {"x.md": {}})
+    else:
+        with pytest.raises(MtqgError, match="vòng"):
+            open_job(order)
 
 
 def test_a_file_that_is_not_there_or_not_utf_8(tmp_path):
@@ -123,6 +171,10 @@ def test_a_file_that_is_not_there_or_not_utf_8(tmp_path):
         ('[[job]]\nproject = "a"\nperiod = ["2023", "2022"]\nout = "ra/{project}"\nformats = "json"', {"so-lieu.json", "kiem-tra-so-lieu.html"}),
         ('[[job]]\nproject = "a"\nperiod = "2023"\n[[job]]\nproject = "a/../a"\nperiod = "2023"\ntemplates = "tin-bai"\nformats = "md"', set()),
         ('[[job]]\nproject = "*"\nperiod = ["2023", "2022"]\nout = "{project}-{period}"\n', set()),
+        (
+            '[[job]]\nproject = "a"\nperiod = "2023"\nformats = "json"\n[[job]]\nproject = "a"\nperiod = "2023"\nformats = ["json", "md"]\ndraft = true',
+            {"so-lieu.json", "kiem-tra-so-lieu.html"},
+        ),
     ],
 )
 def test_two_jobs_that_write_the_same_file_are_refused(jobs, text, files):
@@ -149,9 +201,9 @@ def test_shards_are_disjoint_and_complete_and_do_not_cut_a_project(names, parts)
     assert all(list(shard) == sorted(shard, key=lambda each: each.number) for shard in shards)
 
 
-@pytest.mark.parametrize("out", ["a/data", "a/data/2023/ra"])
+@pytest.mark.parametrize("out", ["a/data", "a/data/2023/ra", "b/data/6m2024", "a/../b/data/{period}"])
 def test_nothing_is_written_among_what_was_received(jobs, out):
-    (order,) = load_orders(jobs(f'[[job]]\nproject = "a"\nperiod = "2023"\nout = "{out}"\n', "a"))
+    (order,) = load_orders(jobs(f'[[job]]\nproject = "a"\nperiod = "2023"\nout = "{out}"\n', "a", "b"))
 
     with pytest.raises(MtqgError, match="thư mục dữ liệu"):
         open_job(order)

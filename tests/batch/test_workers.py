@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,9 @@ class Keeper:
 
     def enter(self, _):
         return True
+
+    def leave(self, _):
+        pass
 
     def keep(self, project, packed):
         self.kept += len(packed)
@@ -165,3 +169,29 @@ def alive(pid):
         return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def large(size):
+    return b"x" * size
+
+
+def test_closing_in_the_middle_of_a_large_result_does_not_hang():
+    """A worker that ends half-way through what it hands over must not leave the pool reading for ever."""
+    for delay in range(20, 200, 10):
+        pool = Pool(1)
+        pool.submit(large, 10).result(timeout=60)
+        pool.submit(large, 100_000_000)
+        time.sleep(delay / 1000)
+        closing = threading.Thread(target=pool.close, daemon=True)
+        closing.start()
+        closing.join(timeout=20)
+        assert not closing.is_alive(), delay
+
+
+def test_results_leave_nothing_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    pool = Pool(1)
+    assert [len(pool.submit(large, size).result(timeout=60)) for size in (10, 5000, 5_000_000)] == [10, 5000, 5_000_000]
+    assert [each for each in tmp_path.rglob("*") if each.is_file()] == []
+    pool.close()
+    assert list(tmp_path.iterdir()) == []

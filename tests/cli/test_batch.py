@@ -226,6 +226,45 @@ def test_the_log_is_added_to_and_mends_a_line_cut_short(call, place, tmp_path):
     assert broken == '{"job": 1, "sta'
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_log_that_finds_no_room_stops_no_job(call, place):
+    path = place("a", "b", text=FACTS)
+
+    code, out, err = call("batch", path, "--jobs", 1, "--log", "/dev/full")
+
+    assert code == 3
+    assert len(outputs(path)) == 2 * 3
+    assert len(out.splitlines()) == 2
+    assert err.count("Không ghi được nhật ký /dev/full: đĩa đã đầy") == 1
+
+
+def test_a_project_is_let_go_of_when_nothing_of_it_is_under_way(call, place, monkeypatch):
+    """A file that is locked is an open one, and a system gives out a thousand of them or so."""
+    from mtqg_cli.batch import run
+
+    path = place("a", "b", "c", text=FACTS + FACTS.replace("6m2024", "2023"))
+    held, most = set(), []
+    lock, release = run.lock_project, run.Held.release
+
+    def noting(project, *arguments):
+        held.add(project / ".mtqg" / "dang-chay.json")
+        most.append(len(held))
+        return lock(project, *arguments)
+
+    def letting_go(one):
+        held.discard(one.sign)
+        release(one)
+
+    monkeypatch.setattr(run, "lock_project", noting)
+    monkeypatch.setattr(run.Held, "release", letting_go)
+    code, _, err = call("batch", path, "--jobs", 1)
+
+    assert code in (0, 1)
+    assert "Xong 6 việc" in err
+    assert max(most) == 1
+    assert not held
+
+
 def test_a_project_that_another_run_is_at(call, place):
     from datetime import UTC, datetime
 
@@ -298,6 +337,7 @@ def test_stopped_in_the_middle_it_leaves_nothing_half_done_and_goes_on_later(cal
     assert first.startswith("[1/3]")
     assert process.returncode == 130
     assert "Chạy lại đúng lệnh này để làm tiếp" in err
+    assert err.splitlines()[-1] == "Đã dừng theo yêu cầu."
     assert "Traceback" not in err
     assert gone(workers)
     assert not list(path.parent.rglob("*.tmp"))
@@ -311,6 +351,39 @@ def test_stopped_in_the_middle_it_leaves_nothing_half_done_and_goes_on_later(cal
     assert again[0] == "[1/3] Huyện Đầm Hà, 6m2024: không đổi (đã xong ở lần chạy trước bị ngắt)"
     assert again[2] == "[3/3] Huyện Đầm Hà, 6m2024: đã lập 1 tệp; 0 lỗi, 0 cảnh báo"
     assert not list((path.parent / ".mtqg").glob("*.nhat-ky"))  # the next run would do everything again
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+@pytest.mark.parametrize("command", ["report", "validate"])
+def test_other_commands_say_that_they_were_stopped(place, command):
+    project = place("a").parent / "du-an" / "a"
+    words = [sys.executable, "-m", "mtqg_cli.cli", command, "--project", str(project), "--period", "6m2024"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        until = time.monotonic() + 60
+        while not (project / ".mtqg").exists() and process.poll() is None and time.monotonic() < until:
+            time.sleep(0.002)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+
+    assert process.returncode in (0, 130, -signal.SIGINT)  # it may have been done already; Python ends so where it was making a class
+    assert process.returncode == 0 or err.splitlines()[-1] == "Đã dừng theo yêu cầu."
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+def test_what_is_to_outlive_its_terminal_does(place):
+    """As nohup starts it: whoever leaves closes the terminal, and the run goes on."""
+    path = place("a", "b", text=FACTS)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        process = start(path, "--jobs", "1")
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    with process:
+        process.stdout.readline()
+        process.send_signal(signal.SIGHUP)
+        _, err = process.communicate(timeout=60)
+
+    assert process.returncode == 0, err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")

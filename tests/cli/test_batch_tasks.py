@@ -55,7 +55,7 @@ def windows_words(line):
 
 
 def test_windows(jobs, wanted):
-    text = tasks.task_of("windows", jobs, None, None)
+    text = tasks.task_of("windows", jobs, None, [])
     task = ET.fromstring(text)  # noqa: S314 - printed by the program under test
     action = task.find(f"{SPACE}Actions/{SPACE}Exec")
 
@@ -76,7 +76,7 @@ def cron_command(line):
 
 
 def test_cron(jobs, wanted):
-    words = shlex.split(cron_command(tasks.task_of("cron", jobs, None, None)))
+    words = shlex.split(cron_command(tasks.task_of("cron", jobs, None, [])))
 
     assert words == ["cd", str(jobs.parent), "&&", *wanted, ">", str(jobs.with_suffix(".ket-qua.txt")), "2>&1"]
 
@@ -90,7 +90,7 @@ def test_the_line_of_cron_runs(tmp_path, name):
     jobs = folder / name
     jobs.write_text('[[job]]\nproject = "dự án"\nperiod = "6m2024"\nformats = "json"\n', encoding="utf-8")
     source = str(Path(tasks.__file__).parent.parent.parent)
-    command = cron_command(tasks.task_of("cron", jobs, None, None))
+    command = cron_command(tasks.task_of("cron", jobs, None, []))
 
     done = subprocess.run(["/bin/sh", "-c", command], env={"HOME": "/", "PATH": "/usr/bin:/bin", "PYTHONPATH": source}, check=False, cwd="/")
 
@@ -111,7 +111,7 @@ def units(text):
 
 
 def test_systemd(jobs, wanted):
-    found = units(tasks.task_of("systemd", jobs, None, None))
+    found = units(tasks.task_of("systemd", jobs, None, []))
     (service, timer) = found
 
     assert re.fullmatch(r"mtqg-[a-z0-9-]+\.service", service)
@@ -125,7 +125,7 @@ def test_systemd(jobs, wanted):
 def test_systemd_itself_finds_nothing_wrong(tmp_path, jobs, monkeypatch):
     monkeypatch.setattr(sys, "executable", shutil.which("env"))
     files = []
-    for name, body in units(tasks.task_of("systemd", jobs, None, None)).items():
+    for name, body in units(tasks.task_of("systemd", jobs, None, [])).items():
         (tmp_path / name).write_text(body, encoding="utf-8")
         files.append(str(tmp_path / name))
 
@@ -141,7 +141,7 @@ def test_systemd_itself_finds_nothing_wrong(tmp_path, jobs, monkeypatch):
 
 
 def test_the_log_and_the_part_are_those_that_were_asked_for(tmp_path):
-    line = cron_command(tasks.task_of("cron", tmp_path / "viec.toml", tmp_path / "chay.jsonl", "2/4"))
+    line = cron_command(tasks.task_of("cron", tmp_path / "viec.toml", tmp_path / "chay.jsonl", ["--shard", "2/4"]))
 
     assert shlex.split(line)[7:13] == [str(tmp_path / "viec.toml"), "--only-changed", "--log", str(tmp_path / "chay.jsonl"), "--shard", "2/4"]
 
@@ -151,7 +151,7 @@ def test_the_log_and_the_part_are_those_that_were_asked_for(tmp_path):
 )
 def test_what_no_entry_can_hold_is_told(scheduler, name, told):
     with pytest.raises(MtqgError, match=told) as raised:
-        tasks.task_of(scheduler, Path("/") / name, None, None)
+        tasks.task_of(scheduler, Path("/") / name, None, [])
 
     assert raised.value.exit_code == 2
 

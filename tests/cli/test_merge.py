@@ -258,6 +258,31 @@ def test_what_means_different_things_is_left_out_openly(call, parts, files, diff
     assert "Không cộng được: " in err
 
 
+def test_what_no_part_could_tell_is_named_again(call, parts, files, tmp_path):
+    """Both parts were merged before, and both left the same figures out: the whole does not pass over them in silence."""
+    project = parts[0]
+    codes = [each.code for each in project.units.children(project.units.get(project.unit.parent))]
+    texts = [each.read_text(encoding="utf-8") for each in files]
+    texts[1] = one_of(parts, 1, settings=_terms(parts, absolute_exit="net-fall", poverty_lines=("tinh 60",)))
+    texts.append(one_of(parts, 0, code=codes[2]))
+    texts.append(one_of(parts, 1, code=codes[3], settings=_terms(parts, absolute_exit="net-fall", poverty_lines=("tinh 60",))))
+    merged = []
+    for number, each in enumerate(texts):
+        (tmp_path / f"{number}.json").write_text(each, encoding="utf-8")
+    for pair in ((0, 1), (2, 3)):
+        merged.append(tmp_path / f"gop-{pair[0]}.json")
+        assert call("merge", *(tmp_path / f"{number}.json" for number in pair), "--format", "json", "--out", merged[-1])[0] == 0
+    once = json.loads(merged[0].read_text(encoding="utf-8"))
+    code, out, _ = call("merge", *merged, "--format", "json")
+    document = json.loads(out)
+
+    assert code == 0
+    assert not {"ho_ngheo_dau_ky", "ho_thoat_ngheo_tuyet_doi"} & {each["id"] for each in document["figures"] if each["scope"] is None}
+    assert {(each["id"], *each["by"].values(), each["reason"]) for each in once["not_added"]} <= {
+        (each["id"], *each["by"].values(), each["reason"]) for each in document["not_added"]
+    }
+
+
 def test_a_csv_and_a_workbook(call, files, tmp_path):
     code, out, _ = call("merge", *files, "--format", "csv")
     line = next(line for line in out.splitlines() if line.startswith("ho_ngheo_dau_ky;") and "Toàn đơn vị" in line)

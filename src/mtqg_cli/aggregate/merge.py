@@ -58,7 +58,8 @@ def merge(documents: Sequence[Document], request: Request, whole: Whole) -> Merg
     for one in shown:
         if one.figure.scope in communes:
             joining.reckoning.add(one.figure)
-    not_added = tuple(each for entry in request.book.behind(request.book.indicators) if entry.id in given for each in _make(joining, entry))
+    told = {*given, *(each.id for one in ordered for each in one.header.not_added)}
+    not_added = tuple(each for entry in request.book.behind(request.book.indicators) if entry.id in told for each in _make(joining, entry))
     rank = {name: place for place, name in enumerate(request.book.indicators)}
     made = [figure for figure in joining.reckoning.figures.values() if figure.scope is None]
     figures = sorted([*made, *(one.figure for one in shown)], key=lambda each: rank[each.id])
@@ -80,10 +81,10 @@ def _below(documents: Sequence[Document], whole: Whole) -> Iterator[Given]:
 
 def _make(joining: Joining, entry: IndicatorEntry) -> Iterator[NotAdded]:
     """Enters the figures of the whole for an indicator; gives what cannot be told."""
-    splits = joining.given[entry.id]
+    splits = joining.given.get(entry.id, {})
     apart = _apart(joining, entry)
-    reasons: Reasons = dict.fromkeys(splits, apart) if apart else _before(joining, entry)
-    if not apart:
+    reasons: Reasons = {**_before(joining, entry), **(dict.fromkeys(splits, apart) if apart else {})}
+    if splits and not apart:
         for figure in joining.join(entry, reasons):
             if tuple(sorted(figure.by.items())) not in reasons:
                 joining.reckoning.add(figure)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from mtqg_cli.core.vietnamese import nfc
 from mtqg_cli.deliver import recorded
-from mtqg_cli.intake.digests import digest_of, digests
+from mtqg_cli.intake.digests import NEVER_READ, as_one, digest_of, digests
 from mtqg_cli.pipeline import periods_read
-from mtqg_cli.reference.version import program, reference
+from mtqg_cli.reference.version import program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,17 +71,20 @@ def grounds(project: Project, period: Period) -> Grounds:
         told = PurePath(nfc(conclusions.as_posix()))
         inputs[(told.name if told.is_absolute() else str(told.as_posix()))] = digest_of(project.folder / conclusions)
     names = tuple(str(each) for each in periods)
-    return Grounds(project.unit.code, names, program(), reference(project.folder), _settings(project, period, names), inputs)
+    return Grounds(project.unit.code, names, program(), project.reference, _settings(project, period, names), inputs)
 
 
 def as_read(grounds: Grounds, gathered: Gathered) -> Grounds:
     """The grounds with the files as they were when they were read: one may have been saved anew since they were hashed."""
     inputs = {name: digest for name, digest in grounds.inputs.items() if not any(name.startswith(f"data/{each}/") for each in gathered.batches)}
+    read: dict[str, list[str]] = {}
     for period, batch in gathered.batches.items():
         for each in batch.files:
             name = f"data/{period}/{each.file}"
-            inputs[name] = each.sha256 or grounds.inputs.get(name, "")
-    return replace(grounds, inputs=inputs)
+            read.setdefault(name, []).append(each.sha256)
+    never = {name: digest for name, digest in grounds.inputs.items() if digest.startswith(NEVER_READ)}
+    told = {name: as_one(several) or never.get(name, "") for name, several in read.items()}
+    return replace(grounds, inputs=inputs | told)
 
 
 def about(grounds: Grounds, outputs: Mapping[str, Template | None], *, draft: bool = False) -> dict[str, dict[str, Any]]:

@@ -116,8 +116,8 @@ def _client_class() -> Any:
 
 def edition(jobs: str) -> Edition:
     """Asked of every worker."""
-    folder = Path(jobs).parent
-    return Edition(program(), reference(), reading_edition(folder), Path(jobs).is_file())
+    shipped = reference()
+    return Edition(program(), shipped, reading_edition(shipped), Path(jobs).is_file())
 
 
 def _perform(version: str, call: Callable[..., Any], *arguments: object) -> Any:

@@ -45,6 +45,9 @@ class Keeper(Protocol):
     def enter(self, project: Path) -> bool:
         """Whether this run has the project to itself; False while another run is at it. Raises MtqgError when it has been waited for long enough."""
 
+    def leave(self, project: Path) -> None:
+        """Nothing of the project is under way any more."""
+
     def keep(self, project: Path, packed: Sequence[Packed]) -> None:
         """Stores what workers read."""
 
@@ -116,7 +119,10 @@ class Flow:
                 del self._jobs[self._next]
                 self._next += 1
                 job.open()
-                yield self._orders[self._next - 1], job
+                order = self._orders[self._next - 1]
+                yield order, job
+                if all(self._orders[place].project != order.project for place in self._jobs):
+                    self._keeper.leave(order.project)
 
     def _admit(self) -> bool:
         """Begins jobs whose turn has come; tells whether one waits for a project that another run is at."""

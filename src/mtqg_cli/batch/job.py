@@ -11,17 +11,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from mtqg_cli.batch.about import about, as_read, grounds, is_current
-from mtqg_cli.batch.orders import FACTS
+from mtqg_cli.batch.orders import FACTS, real
 from mtqg_cli.core.diagnostic import Severity, has_errors
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.report import Artifact
 from mtqg_cli.handover import FILE, figures_file
 from mtqg_cli.pipeline import check_documents, check_template, figures_digest, gather, make_report, summarise
-from mtqg_cli.project import load_project
+from mtqg_cli.project import SETTINGS, load_project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from mtqg_cli.batch.about import Grounds
     from mtqg_cli.batch.orders import JobOrder
@@ -94,10 +95,15 @@ def open_job(order: JobOrder) -> Opened:
         raise MtqgError(order.problem, "Sửa mục project, hoặc nối lại ổ đĩa chứa các dự án.")
     project = load_project(order.project)
     period = project.period(order.period)
-    if order.folder.resolve().is_relative_to((project.folder / "data").resolve()):
+    if _among_received(real(order.folder)):
         message = f"Không ghi kết quả vào thư mục dữ liệu: {order.folder}."
         raise MtqgError(message, "Chọn thư mục khác, ví dụ thư mục out của dự án.", exit_code=2)
     return Opened(replace(order, period=str(period)), project, period, templates_of(project, order))
+
+
+def _among_received(folder: Path) -> bool:
+    """Whether a folder is, or lies in, the data folder of any project."""
+    return any(each.name.lower() == "data" and (each.parent / SETTINGS).is_file() for each in (folder, *folder.parents))
 
 
 def faults_of_templates(opened: Opened) -> tuple[Diagnostic, ...]:
@@ -113,16 +119,16 @@ def collect(opened: Opened) -> Collected:
 
 
 def produce(opened: Opened, collected: Collected) -> Produced:
-    """The files, unless the data is refused: that is for the caller to ask first."""
+    """The files, unless the data is refused: that is for the caller to ask first. Templates are hashed before they are filled, as the data are."""
     gathered = collected.gathered
     draft, order = opened.order.draft, opened.order
+    told = about(collected.grounds, {name: template for name, template in outputs_of(opened).items() if name != FINDINGS}, draft=draft)
     aggregates = summarise(gathered.value)
     made = make_report(gathered, aggregates, frame(opened.project, opened.period, draft=draft), opened.templates) if opened.templates else ()
     gc.collect()  # documents are rings of objects: those of a large province are not needed beside its figures
     facts = figures_file(opened.project, gathered, aggregates.figures, draft=draft) if FACTS in order.formats else None
     artifacts = (*made, *((replace(facts, figures=figures_digest(aggregates)),) if facts is not None else ()))
-    outputs = {name: template for name, template in outputs_of(opened).items() if name != FINDINGS}
-    return Produced(artifacts, about(collected.grounds, outputs, draft=draft), check_documents(opened.project, made))
+    return Produced(artifacts, told, check_documents(opened.project, made))
 
 
 def make(order: JobOrder, now: datetime) -> JobMade:

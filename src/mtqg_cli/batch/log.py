@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from typing import TYPE_CHECKING, Any
@@ -16,20 +17,23 @@ if TYPE_CHECKING:
 
 
 class Log:
-    """A file that lines are added to; several runs may share it. Raises MtqgError where it cannot be written."""
+    """A file that lines are added to; several runs may share it. Raises MtqgError where it cannot be opened.
+
+    `failure`: why lines are missing, where the disk became full during the run, say: no job waits for its line.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.failure: MtqgError | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = path.open("a+b", buffering=0)
-            if self._cut_off():
-                self._file.write(b"\n")
+            self._cut_off()  # which tells what is no ordinary file
         except OSError as error:
             raise self._failure(error) from None
 
     def _cut_off(self) -> bool:
-        """Whether the last line was left unfinished by a run that was killed."""
+        """Whether the last line was left unfinished, by a run that was killed or a disk that was full."""
         size = self._file.seek(0, os.SEEK_END)
         if not size:
             return False
@@ -38,11 +42,16 @@ class Log:
 
     def add(self, ended: Ended) -> None:
         """One job."""
+        line = json.dumps(entry(ended), ensure_ascii=False).encode(errors="replace") + b"\n"
         try:
-            self._file.write(json.dumps(entry(ended), ensure_ascii=False).encode(errors="replace") + b"\n")
+            self._write(b"\n" + line if self._cut_off() else line)
             os.fsync(self._file.fileno())
         except OSError as error:
-            raise self._failure(error) from None
+            self.failure = self.failure or self._failure(error)
+
+    def _write(self, line: bytes) -> None:
+        if self._file.write(line) < len(line):
+            raise OSError(errno.ENOSPC, "")
 
     def close(self) -> None:
         """Nothing more is added."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import tomllib
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
@@ -14,17 +16,18 @@ from pydantic_core import PydanticCustomError
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.period import parse_period
 from mtqg_cli.core.system import answer
+from mtqg_cli.core.vietnamese import nfc
 from mtqg_cli.project import SETTINGS
 from mtqg_cli.reference.mistakes import where_in_file, wrong_values
 from mtqg_cli.settings import Section, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 #: What `out` may hold besides plain text: the name of the project's folder, and the period.
 _NAMES = ("{project}", "{period}")
 _BRACES = re.compile(r"\{[^{}]*\}?|\}")
+_CONTROL = re.compile(r"[\x00-\x1f]")
 _PATTERN = re.compile(r"[*?\[]")
 
 #: `json`: the facts, for `mtqg merge`; the others are those of templates.
@@ -34,6 +37,19 @@ JobFormat = Literal["docx", "html", "md", "pdf", "xlsx", "json"]
 
 def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
+
+
+def _years(value: object) -> object:
+    """2023 without quotes is a year as well."""
+    several = value if isinstance(value, list) else [value]
+    return [str(each) if type(each) is int else each for each in several] if isinstance(value, int | list) else _listed(value)
+
+
+def _tables(value: object) -> object:
+    if isinstance(value, dict):
+        message = "mỗi việc mở đầu bằng [[job]], hai dấu ngoặc"
+        raise ValueError(message)  # noqa: TRY004 - what pydantic tells
+    return value
 
 
 def _periods(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -53,6 +69,9 @@ def _place(value: str) -> str:
     if unknown or not value.strip():
         message = f"chỉ dùng được {' và '.join(_NAMES)}, không dùng được {unknown[0]}" if unknown else "không được để trống"
         raise ValueError(message)
+    if _CONTROL.search(value):
+        message = "có ký tự điều khiển; đường dẫn Windows đặt trong nháy đơn, ví dụ 'D:\\bao-cao'"
+        raise ValueError(message)
     return value
 
 
@@ -62,7 +81,7 @@ def _once(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-_Periods = Annotated[tuple[Words, ...], BeforeValidator(_listed), Field(min_length=1), AfterValidator(_periods)]
+_Periods = Annotated[tuple[Words, ...], BeforeValidator(_years), Field(min_length=1), AfterValidator(_periods)]
 _Templates = Annotated[tuple[Words, ...], BeforeValidator(_listed), Field(min_length=1), AfterValidator(_once)]
 _Formats = Annotated[tuple[JobFormat, ...], BeforeValidator(_listed), Field(min_length=1), AfterValidator(_once)]
 
@@ -87,7 +106,7 @@ class Jobs(Section):
     """The whole of JOBS.toml."""
 
     defaults: Defaults = Defaults()
-    job: tuple[Job, ...] = Field(min_length=1)
+    job: Annotated[tuple[Job, ...], BeforeValidator(_tables)] = Field(min_length=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +154,12 @@ def sharded(orders: Sequence[JobOrder], part: int, parts: int) -> tuple[JobOrder
 
 def same_place(path: Path) -> str:
     """What two paths have in common that mean one file, on a disk that tells large from small letters or not."""
-    return os.path.normcase(path.resolve())
+    return os.path.normcase(real(path))
+
+
+def real(path: Path) -> Path:
+    """The path without links; one that leads in a circle stays, and is told by whoever wants to write there."""
+    return Path(os.path.realpath(path))
 
 
 def _read(path: Path) -> Jobs:
@@ -158,7 +182,9 @@ def _read(path: Path) -> Jobs:
         jobs = Jobs.model_validate(values)
         mistakes = [f"việc thứ {number}: thiếu mục period" for number, each in enumerate(jobs.job, start=1) if not (each.period or jobs.defaults.period)]
     except ValidationError as error:
-        mistakes = [f"{_named(place)}: {told}" for place, told in wrong_values(error)]
+        found = list(wrong_values(error))
+        in_jobs = any(place.startswith("job.") for place, _ in found)  # then there are jobs, whatever is said of their list
+        mistakes = [f"{_named(place)}: {told}" for place, told in found if not (in_jobs and place == "job")]
     if mistakes:
         message = f"Tệp {path} có mục không đúng:\n" + "\n".join(f"  {each}" for each in mistakes)
         raise MtqgError(message, "Sửa các mục trên; chưa lập báo cáo nào. Cách viết: docs/huong-dan/chay-hang-loat.md.", exit_code=2)
@@ -177,18 +203,29 @@ def _projects(beside: Path, text: str) -> Iterator[tuple[Path, str]]:
     """The folders that an entry means, by name; a folder that is there is meant even if its name looks like a pattern."""
     plain = beside / text
     try:
+        plain = _as_spelled(plain)
         if not _PATTERN.search(text) or plain.exists():
             yield plain.resolve(), ""
             return
         root, pattern = _split(plain)
-        found = sorted({each.parent.resolve() for each in root.glob(f"{pattern}/{SETTINGS}")}, key=lambda each: each.as_posix())
-    except (OSError, ValueError) as error:
+        found = sorted({each.parent.resolve() for each in _as_spelled(root).glob(f"{pattern}/{SETTINGS}")}, key=lambda each: each.as_posix())
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that lead in a circle, before Python 3.13
         yield plain, f"Không đọc được “{text}”: {answer(error) if isinstance(error, OSError) else 'tên này không dùng được'}."
         return
     if not found:
         yield plain, f"Không có thư mục dự án nào (thư mục có {SETTINGS}) hợp với “{text}”."
     for each in found:
         yield each, ""
+
+
+def _as_spelled(path: Path) -> Path:
+    """The path as it lies on the disk: Unicode writes Vietnamese letters in two ways, and what came from a Mac has the other one."""
+    if path.exists() or path.parent == path:
+        return path
+    above = _as_spelled(path.parent)
+    with contextlib.suppress(OSError):
+        return next((each for each in above.iterdir() if nfc(each.name) == nfc(path.name)), above / path.name)
+    return above / path.name
 
 
 def _split(path: Path) -> tuple[Path, str]:
@@ -209,7 +246,7 @@ def _of_project(beside: Path, entry: Job, defaults: Defaults, found: tuple[Path,
             period,
             _or(entry.templates, defaults.templates, ("so-ket",)),
             _or(entry.formats, defaults.formats, ()),
-            place.resolve() if place is not None else None,
+            real(place) if place is not None else None,
             bool(entry.draft if entry.draft is not None else defaults.draft),
             problem,
         )

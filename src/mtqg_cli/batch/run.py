@@ -67,10 +67,7 @@ class Run:
         self._journal = Journal(place.with_name(f"{manner.name}.nhat-ky"))
         self._projects: dict[Path, Held] = {}
         self._waited: dict[Path, float] = {}
-        self._left: dict[Path, int] = {}
         self._told: Callable[[Path, int], None] | None = None
-        for each in orders:
-            self._left[each.project] = self._left.get(each.project, 0) + 1
 
     @property
     def _doing(self) -> str:
@@ -114,7 +111,14 @@ class Run:
             if time.monotonic() - since >= self._manner.patience:
                 raise
             return False
+        del self._waited[project]
         return True
+
+    def leave(self, project: Path) -> None:
+        """The project to others again: whoever holds thousands of locks to the end runs out of open files."""
+        held = self._projects.pop(project, None)
+        if held is not None:
+            held.release()
 
     def keep(self, project: Path, packed: Sequence[Packed]) -> None:
         """Stores what workers read, so that making the report finds it."""
@@ -133,13 +137,7 @@ class Run:
             ended = self._write(order, made, job, resumed=known and made.status == "unchanged")
             if ended.made.status in ("made", "unchanged"):
                 self._journal.add(order)
-            self._leave(order.project)
         return ended
-
-    def _leave(self, project: Path) -> None:
-        self._left[project] -= 1
-        if not self._left[project] and project in self._projects:
-            self._projects.pop(project).release()
 
     def _write(self, order: JobOrder, made: JobMade, job: Underway, *, resumed: bool) -> Ended:
         """What a job made, onto the disk and into the ledger; a file that cannot be written is how the job ended."""
@@ -176,7 +174,7 @@ def _doubles(orders: Sequence[JobOrder]) -> Iterator[str]:
     for each in orders:
         for name in _outputs(each):
             other = first.setdefault(name, each)
-            shared = name in (FINDINGS, FILE) and (other.project, other.period) == (each.project, each.period)
+            shared = name in (FINDINGS, FILE) and (other.project, other.period, other.draft) == (each.project, each.period, each.draft)
             if other is not each and not shared:
                 yield f"việc {other.number} và việc {each.number}: {each.folder / name}"
 

@@ -16,7 +16,7 @@ _SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBRE
 
 
 class Stopping:
-    """While it is entered, every request to end is a KeyboardInterrupt in the main thread."""
+    """While it is entered, every request to end is a KeyboardInterrupt in the main thread; what was to be ignored (nohup) still is."""
 
     def __init__(self) -> None:
         self._asked = False
@@ -25,12 +25,12 @@ class Stopping:
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
-            self._before = {each: signal.signal(each, self._ask) for each in _SIGNALS}
+            self._before = {each: signal.signal(each, self._ask) for each in _SIGNALS if signal.getsignal(each) != signal.SIG_IGN}
         return self
 
     def __exit__(self, *_: object) -> None:
-        for each, handler in self._before.items():
-            signal.signal(each, handler if handler is not None else signal.SIG_DFL)
+        for each, handler in self._before.items():  # whoever asked once need not ask again: the program is about to end
+            signal.signal(each, signal.SIG_IGN if self._asked else handler if handler is not None else signal.SIG_DFL)
 
     def _ask(self, _number: int, _frame: FrameType | None) -> None:
         if self._asked:

@@ -27,7 +27,7 @@ from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.system import answer
 
 #: 0 fine · 1 the data has errors · 2 wrong usage · 3 could not read or write · 4 a bug.
-USAGE, CANNOT, BUG = 2, 3, 4
+USAGE, CANNOT, BUG, STOPPED = 2, 3, 4, 130
 
 #: What is read is kept to the end: looking for garbage after every 700 new things takes a tenth of the time and finds none.
 _FEW_LOOKS = 500_000
@@ -97,10 +97,11 @@ def run(arguments: list[str]) -> int:
         console.failure(f"Không đọc hoặc không ghi được{named}: {answer(error)}.", "Kiểm tra ổ đĩa, quyền đọc, quyền ghi và dung lượng đĩa, rồi chạy lại.")
         return CANNOT
     except KeyboardInterrupt:
-        console.err("Đã dừng theo yêu cầu.")
-        return 130
+        return _stopped()
     except Exception as error:  # noqa: BLE001 - the last resort is what this place is for
         return _other(error)
+    if result == STOPPED:  # which is what Typer makes of a KeyboardInterrupt
+        return _stopped()
     return result if isinstance(result, int) else 0
 
 
@@ -114,6 +115,11 @@ def _other(error: Exception) -> int:
         console.failure(usage_message(error), "Xem cách dùng: mtqg LỆNH --help.")
         return USAGE
     return _bug()
+
+
+def _stopped() -> int:
+    console.err("Đã dừng theo yêu cầu.")
+    return STOPPED
 
 
 def _bug() -> int:

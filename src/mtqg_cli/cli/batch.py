@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _STATUS: dict[Status, str] = {"made": "đã lập", "unchanged": "không đổi", "refused": "số liệu còn lỗi", "failed": "không lập được"}
 _SHARD = re.compile(r"(\d{1,4})/(\d{1,4})")
 _INTERRUPTED = 130
+#: Seconds to wait for another run, where nothing else is said.
+_WAIT = 30.0
 
 
 def batch(  # noqa: PLR0913, PLR0917 - the options of the command
@@ -44,7 +46,7 @@ def batch(  # noqa: PLR0913, PLR0917 - the options of the command
     ] = None,
     wait: Annotated[
         float, typer.Option("--wait", min=0, show_default=False, metavar="GIÂY", help="Thời gian chờ khi có lần chạy khác trên cùng dự án; mặc định 30 giây.")
-    ] = 30,
+    ] = _WAIT,
     print_task: Annotated[
         str | None, typer.Option("--print-task", metavar="windows|cron|systemd", help="Không chạy; in ra mục để đặt lịch chạy hằng ngày.")
     ] = None,
@@ -65,7 +67,8 @@ def batch(  # noqa: PLR0913, PLR0917 - the options of the command
         from mtqg_cli.cli.tasks import task_of  # noqa: PLC0415
 
         choice(print_task, ("windows", "cron", "systemd"), "--print-task")
-        console.out(task_of(print_task, path, log, shard))
+        more = {"--shard": shard, "--jobs": workers, "--scheduler": scheduler, "--wait": f"{wait:g}" if wait != _WAIT else None}
+        console.out(task_of(print_task, path, log, [word for name, value in more.items() if value is not None for word in (name, str(value))]))
         return 0
     if not orders:
         console.err(f"Phần {shard} không có dự án nào.")
@@ -116,10 +119,14 @@ def _run(orders: Sequence[JobOrder], manner: Manner, log: Path | None, hands: _H
             closing.callback(progress.close)
             ended = _follow(run, crew, progress, written)
     except KeyboardInterrupt:
-        console.err("Đã dừng theo yêu cầu; không tệp nào bị ghi dở. Chạy lại đúng lệnh này để làm tiếp các việc còn lại.")
+        console.err("Không tệp nào bị ghi dở. Chạy lại đúng lệnh này để làm tiếp các việc còn lại.")
         return _INTERRUPTED
     _sum_up(ended)
-    return max(each.made.exit_code for each in ended)
+    code = max(each.made.exit_code for each in ended)
+    if written is None or written.failure is None:
+        return code
+    console.failure(written.failure.message, written.failure.hint)
+    return max(code, written.failure.exit_code)
 
 
 def _follow(run: Run, crew: Crew, progress: Progress, log: Log | None) -> list[Ended]:

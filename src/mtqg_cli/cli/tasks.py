@@ -13,6 +13,7 @@ from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.vietnamese import slug
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 #: When it runs: before the office opens. The guide says where to change it.
@@ -76,11 +77,10 @@ Persistent=true
 WantedBy=timers.target"""
 
 
-def task_of(scheduler: str, jobs: Path, log: Path | None, shard: str | None) -> str:
-    """The entry; raises MtqgError for a path that no entry can hold."""
+def task_of(scheduler: str, jobs: Path, log: Path | None, more: Sequence[str]) -> str:
+    """The entry; `more` is what else the call is to say. Raises MtqgError for a path that no entry can hold."""
     beside = (log if log is not None else jobs.with_suffix(".jsonl")).resolve()
-    words = [sys.executable, "-m", "mtqg_cli.cli", "batch", str(jobs), "--only-changed", "--log", str(beside)]
-    words += ["--shard", shard] if shard is not None else []
+    words = [sys.executable, "-m", "mtqg_cli.cli", "batch", str(jobs), "--only-changed", "--log", str(beside), *more]
     unfit = next((each for each in words if re.search(r"[\x00-\x1f\x7f]", each)), None)
     if unfit is not None:
         message = f"Đường dẫn {unfit!r} có ký tự điều khiển, không đặt lịch được."

@@ -10,7 +10,11 @@ from mtqg_cli.core.vietnamese import nfc
 from mtqg_cli.intake.limits import MAX_FILE
 from mtqg_cli.intake.read import files_of
 
+#: How that begins which stands for the hash of what is no workbook at all: a folder, a pipe, something far too large.
+NEVER_READ = "không đọc: "
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -19,7 +23,17 @@ def digests(folder: Path) -> dict[str, str]:
 
     Raises MtqgError for a folder that cannot be read. What is no file, or larger than a workbook may be, is not read here either: its kind and its size stand for it.
     """
-    return {nfc(path.name): digest_of(path) for path in files_of(folder)}
+    found: dict[str, list[str]] = {}
+    for path in files_of(folder):
+        found.setdefault(nfc(path.name), []).append(digest_of(path))
+    return {name: as_one(several) for name, several in found.items()}
+
+
+def as_one(several: Sequence[str]) -> str:
+    """The hash of all files of one name: Unicode writes a Vietnamese one in two ways, and a folder may have both. "" if one could not be read."""
+    if len(several) == 1 or not all(several):
+        return min(several)
+    return hashlib.sha256(" ".join(sorted(several)).encode()).hexdigest()
 
 
 def digest_of(path: Path) -> str:
@@ -29,6 +43,6 @@ def digest_of(path: Path) -> str:
         if stat.S_ISREG(about.st_mode) and about.st_size <= MAX_FILE:
             return hashlib.sha256(path.read_bytes()).hexdigest()
         size = about.st_size if stat.S_ISREG(about.st_mode) else 0
-        return hashlib.sha256(f"not read: {stat.S_IFMT(about.st_mode)} {size}".encode()).hexdigest()
+        return f"{NEVER_READ}{stat.S_IFMT(about.st_mode)} {size}"
     except OSError:
         return ""
