@@ -25,7 +25,7 @@ _MOST_DECIMALS = 6
 _UNITS_A_PAGE = 8
 _A4 = 9
 #: The height of a line and the most that a row can have, in points; the room that a letter takes, in widths of a digit, with what is lost where lines break.
-_LINE, _HIGHEST, _LETTER = 15.0, 409.0, 1.1
+_LINE, _HIGHEST, _LETTER = 15.0, 409.0, 0.8
 _FONT = {"font_name": "Times New Roman", "font_size": 11}
 
 
