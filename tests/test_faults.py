@@ -255,7 +255,7 @@ def test_a_workbook_that_is_open_but_can_be_read_is_a_note_and_stops_nothing(cal
     for command in ("validate", "summary", "status", "report"):
         code, _, err = call(command, "--project", office, *PERIOD)
         assert code == 0
-        assert err == "Lưu ý: tệp quang-lam.xlsx hình như đang mở trong Excel, người mở: Nguyễn Thị Hoài; chỉ đọc được những gì đã lưu vào tệp.\n"
+        assert err == "Lưu ý: tệp quang-lam.xlsx có thể đang mở trong Excel, người mở: Nguyễn Thị Hoài; chỉ đọc được những gì đã lưu vào tệp.\n"
 
 
 def changing(monkeypatch, times):

@@ -118,7 +118,7 @@ def _alone(folder: Path) -> Iterator[None]:
         lock.acquire(timeout=_PATIENCE)
     except Timeout:
         message = f"Một lần chạy khác đang ghi vào thư mục {folder}."
-        raise MtqgError(message, "Đợi lần chạy đó xong rồi chạy lại.") from None
+        raise MtqgError(message, "Chờ lần chạy đó xong rồi chạy lại.") from None
     except (OSError, NotImplementedError):
         yield
         return

@@ -64,7 +64,7 @@ def test_where_it_cannot_be_written_the_run_goes_on(tmp_path):
     journal = Journal(tmp_path / ".mtqg" / "viec.toml.nhat-ky")
     journal.add(ORDERS[0])
 
-    assert "Không ghi được nhật ký" in journal.note
+    assert "Không ghi được danh sách việc đã xong" in journal.note
     assert journal.left_over(ORDERS) == frozenset()
 
 

@@ -39,7 +39,7 @@ def test_the_second_is_told_who_is_there_since_when(tmp_path, another_run):
         lock_project(tmp_path, "mtqg report", NOW)
 
     assert raised.value.exit_code == 3
-    assert f"mtqg batch hom-truoc.toml, từ 2024-06-23 05:00, trên máy {os.uname().nodename if hasattr(os, 'uname') else ''}" in raised.value.message
+    assert f"mtqg batch hom-truoc.toml, từ 05:00 ngày 23/06/2024, trên máy {os.uname().nodename if hasattr(os, 'uname') else ''}" in raised.value.message
     assert f"tiến trình {another_run.pid}" in raised.value.message
 
 

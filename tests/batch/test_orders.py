@@ -92,7 +92,10 @@ def test_a_pattern_that_nothing_fits_is_a_job_that_will_fail(jobs, pattern):
         ("[[job]]\n[[job]]\nproject = 5", ["việc thứ 1, mục project: thiếu mục bắt buộc", "việc thứ 2, mục project: phải là chữ trong dấu nháy"]),
         ('[[job]]\nproject = "x"', ["việc thứ 1: thiếu mục period"]),
         ('[[job]]\nproject = "x"\nperiod = "thang 6"', ["việc thứ 1, mục period: “thang 6” không phải là kỳ báo cáo"]),
-        ('[[job]]\nproject = "x"\nperiod = "2023"\nformats = ["doc"]', ["việc thứ 1, mục formats: không phải là giá trị được phép"]),
+        (
+            '[[job]]\nproject = "x"\nperiod = "2023"\nformats = ["doc"]',
+            ["việc thứ 1, mục formats: không phải là giá trị được phép: docx, html, md, pdf, xlsx, json"],
+        ),
         ('[[job]]\nproject = "x"\nperiod = "2023"\nout = "ra/{ky}"', ["việc thứ 1, mục out: chỉ dùng được {project} và {period}, không dùng được {ky}"]),
         ('[[job]]\nproject = "x"\nperiod = "2023"\ntemplate = "so-ket"', ["việc thứ 1, mục template: không có mục nào tên như vậy"]),
         ('[[job]]\nproject = "x"\nperiod = []', ["việc thứ 1, mục period: không được để trống"]),
@@ -109,6 +112,7 @@ def test_every_mistake_is_told_with_its_place(jobs, text, told):
 
     assert raised.value.exit_code == 2
     assert [each for each in told if each not in raised.value.message] == [], raised.value.message
+    assert ("mục [job]" in raised.value.message) is any("[job]" in each for each in told), "a wrong entry is told, not that there is none"
 
 
 def test_one_mistake_is_told_once(jobs):

@@ -280,7 +280,7 @@ def test_a_project_that_another_run_is_at(call, place):
 
     assert code == 3
     assert [line.split(": ")[1] for line in out.splitlines()] == ["không lập được (mã 3)", "đã lập 1 tệp; 0 lỗi, 0 cảnh báo"]
-    assert "đang có lần chạy khác: mtqg report, từ 2024-06-20 00:00" in err
+    assert "đang có lần chạy khác: mtqg report, từ 00:00 ngày 20/06/2024" in err
     assert by_hand[0] == 3
     assert "đang có lần chạy khác" in by_hand[2]
     assert call("batch", path, "--jobs", 1, "--wait", 0)[0] == 0

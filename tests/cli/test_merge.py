@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -297,6 +298,22 @@ def test_a_csv_and_a_workbook(call, files, tmp_path):
     sheet = openpyxl.load_workbook(book)["Số liệu"]
     row = next(row for row in sheet.iter_rows(min_row=4, values_only=True) if row[0] == "ho_ngheo_dau_ky")
     assert row[4] == row[5] + row[6]
+
+
+def test_the_workbook_can_be_printed_and_calls_splits_by_their_names(call, files, tmp_path):
+    book = tmp_path / "gop.xlsx"
+    call("merge", files[0], "--format", "xlsx", "--out", book)
+    made = openpyxl.load_workbook(book)
+    sheet = made["Số liệu"]
+    splits = {cell.value for cell in sheet["C"][3:]}
+
+    pages = [(each.page_setup.orientation, each.sheet_properties.pageSetUpPr.fitToPage, each.page_setup.fitToHeight) for each in made]
+
+    assert pages == [("landscape", True, 0)] * 3
+    assert (sheet.print_title_rows, sheet.print_title_cols, sheet["B1"].value) == ("$3:$3", "$B:$E", "SỐ LIỆU 6 THÁNG ĐẦU NĂM 2024 - TỈNH BÌNH THUẬN")
+    assert {"Ngân sách Trung ương", "Đầu tư phát triển", "Nông thôn mới, nội dung 02", "DTTS&MN, tiểu dự án 4.1", "DTTS&MN, cả dự án 4"} <= splits
+    assert [each for each in splits if each and re.search(r"nstw|ns-|dtpt|giao-thong|, [0-9.]+$", each)] == []
+    assert {row[1].value for row in made["Đơn vị"].iter_rows(min_row=2) if row[2].value == "chưa có tệp"} >= {"Thị xã La Gi"}
 
 
 def test_what_is_handed_in_is_never_overwritten(call, files):

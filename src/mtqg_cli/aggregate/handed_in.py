@@ -166,7 +166,7 @@ def _document(lines: Iterator[str], name: str, reading: _Reading, edition: Editi
     if found is None or next(lines, "").strip() != "}":
         raise ValueError
     if found[1] != digest.hexdigest():
-        message = "Nội dung tệp đã khác với lúc mtqg ghi ra (mã kiểm tra không khớp)."
+        message = "Nội dung tệp đã khác với lúc mtqg ghi ra (mã băm không khớp)."
         return Checked(None, (_error("G102", name, message, "Đề nghị đơn vị gửi lại tệp; không sửa tệp bằng tay, số sai thì sửa trong tệp Excel."),))
     return Checked(Document(name, header, found[1], tuple(whole), tuple(below)))
 

@@ -241,7 +241,8 @@ class Flow:
             return
         doing = f"kiểm tra {_named(task.work)}" if task.work is not None else "lập báo cáo"
         message = f"Tiến trình {doing} bị dừng đột ngột {task.losses} lần liền."
-        self._end(task.place, JobMade("failed", 3, message, "Có thể máy thiếu bộ nhớ: chạy lại với --jobs 1; nếu vẫn vậy, tạm chuyển tệp đó ra ngoài."))
+        otherwise = "; nếu vẫn vậy thì tạm chuyển tệp đó ra khỏi thư mục dữ liệu" if task.work is not None else ""
+        self._end(task.place, JobMade("failed", 3, message, f"Có thể máy thiếu bộ nhớ: chạy lại với --jobs 1{otherwise}."))
 
     def _split(self, task: _Task, work: Work) -> None:
         """The workbooks of a chunk one by one, each with one try less than a chunk has."""

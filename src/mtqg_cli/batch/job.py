@@ -92,7 +92,7 @@ class JobMade:
 def open_job(order: JobOrder) -> Opened:
     """Raises MtqgError where a project, a period, a template or a format is not to be had."""
     if order.problem:
-        raise MtqgError(order.problem, "Sửa mục project, hoặc nối lại ổ đĩa chứa các dự án.")
+        raise MtqgError(order.problem, "Sửa mục project, hoặc kết nối lại ổ đĩa chứa các dự án.")
     project = load_project(order.project)
     period = project.period(order.period)
     if _among_received(real(order.folder)):

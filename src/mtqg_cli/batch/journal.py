@@ -45,14 +45,14 @@ class Journal:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            self.note = f"Không ghi được nhật ký {self._path} ({answer(error, 'ghi')}); nếu bị ngắt giữa chừng thì lần sau làm lại từ đầu."
+            self.note = f"Không ghi được danh sách việc đã xong {self._path} ({answer(error, 'ghi')}); nếu bị ngắt giữa chừng thì lần sau làm lại từ đầu."
 
     def close(self) -> None:
         """The run is finished."""
         try:
             self._path.unlink(missing_ok=True)
         except OSError as error:
-            self.note = self.note or f"Không xóa được nhật ký {self._path} ({answer(error, 'ghi')})."
+            self.note = self.note or f"Không xóa được danh sách việc đã xong {self._path} ({answer(error, 'ghi')})."
 
 
 def _key(order: JobOrder) -> str:

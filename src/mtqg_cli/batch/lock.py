@@ -7,6 +7,7 @@ import json
 import os
 import platform
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -16,7 +17,6 @@ from mtqg_cli.core.system import answer
 from mtqg_cli.ledger.store import FOLDER
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
 #: The file that is locked, and what tells others who holds it: on Windows a locked file cannot be read.
@@ -57,7 +57,7 @@ def hold(place: Path, what: str, doing: str, now: datetime, patience: float = 0)
         raise MtqgError(message, "Chờ lần chạy đó xong rồi chạy lại; mtqg batch có --wait GIÂY để tự chờ.") from None
     except (OSError, NotImplementedError) as error:
         reason = answer(error, "ghi") if isinstance(error, OSError) else "ổ đĩa không hỗ trợ khóa tệp"
-        return Held(None, sign, f"{what}: không khóa được ({reason}); đừng chạy hai lần cùng lúc.")
+        return Held(None, sign, f"{what}: không khóa được ({reason}); tránh chạy hai lần cùng lúc.")
     about = {"command": doing, "since": now.isoformat(timespec="seconds"), "host": platform.node(), "pid": os.getpid()}
     with contextlib.suppress(OSError):
         sign.write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
@@ -68,6 +68,7 @@ def _holder(sign: Path) -> str:
     """Who holds a lock and since when, as far as that is known: the note may be that of a run that died."""
     try:
         found = json.loads(sign.read_text(encoding="utf-8"))
-        return f": {found['command']}, từ {str(found['since'])[:16].replace('T', ' ')}, trên máy {found['host']} (tiến trình {found['pid']})"
+        since = datetime.fromisoformat(found["since"])
+        return f": {found['command']}, từ {since:%H:%M} ngày {since:%d/%m/%Y}, trên máy {found['host']} (tiến trình {found['pid']})"
     except (OSError, ValueError, LookupError, TypeError):
         return ""

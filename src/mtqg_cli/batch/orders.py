@@ -29,6 +29,8 @@ _NAMES = ("{project}", "{period}")
 _BRACES = re.compile(r"\{[^{}]*\}?|\}")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _PATTERN = re.compile(r"[*?\[]")
+#: Who has installed the program has no docs folder: the guide is told by its title.
+_GUIDE = "Cách viết: hướng dẫn “Chạy hằng ngày, không cần người theo dõi” (chay-hang-loat.md)."
 
 #: `json`: the facts, for `mtqg merge`; the others are those of templates.
 FACTS = "json"
@@ -167,7 +169,7 @@ def _read(path: Path) -> Jobs:
         values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         message = f"Không thấy tệp {path}."
-        raise MtqgError(message, "Ghi đúng đường dẫn của tệp danh sách việc; cách viết: docs/huong-dan/chay-hang-loat.md.", exit_code=2) from None
+        raise MtqgError(message, f"Ghi đúng đường dẫn của tệp danh sách việc. {_GUIDE}", exit_code=2) from None
     except OSError as error:
         message = f"Không đọc được tệp {path}: {answer(error)}."
         raise MtqgError(message, "Ghi đường dẫn của một tệp .toml; kiểm tra quyền đọc.", exit_code=2) from None
@@ -187,7 +189,7 @@ def _read(path: Path) -> Jobs:
         mistakes = [f"{_named(place)}: {told}" for place, told in found if not (in_jobs and place == "job")]
     if mistakes:
         message = f"Tệp {path} có mục không đúng:\n" + "\n".join(f"  {each}" for each in mistakes)
-        raise MtqgError(message, "Sửa các mục trên; chưa lập báo cáo nào. Cách viết: docs/huong-dan/chay-hang-loat.md.", exit_code=2)
+        raise MtqgError(message, f"Sửa các mục trên; chưa lập báo cáo nào. {_GUIDE}", exit_code=2)
     return jobs
 
 
@@ -213,7 +215,7 @@ def _projects(beside: Path, text: str) -> Iterator[tuple[Path, str]]:
         yield plain, f"Không đọc được “{text}”: {answer(error) if isinstance(error, OSError) else 'tên này không dùng được'}."
         return
     if not found:
-        yield plain, f"Không có thư mục dự án nào (thư mục có {SETTINGS}) hợp với “{text}”."
+        yield plain, f"Không có thư mục dự án nào (thư mục có {SETTINGS}) khớp với “{text}”."
     for each in found:
         yield each, ""
 

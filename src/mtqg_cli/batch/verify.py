@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mtqg_cli.pipeline import Gathered
     from mtqg_cli.project import Project
 
-_OLD_MANIFEST = "bản kê không ghi, vì do phiên bản mtqg cũ lập hoặc tệp không phải báo cáo"
+_OLD_MANIFEST = "bản kê không ghi, vì tệp do phiên bản mtqg cũ lập hoặc không phải là báo cáo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Verifier:
 
     def _unknown(self, path: Path) -> str:
         if (path.parent / MANIFEST).is_file():
-            return f"không có tên trong bản kê {MANIFEST}, không phải bản do mtqg lập hoặc đã được đổi tên và sửa"
+            return f"không có tên trong bản kê {MANIFEST}: không phải bản do mtqg lập, hoặc đã đổi tên rồi sửa"
         where = "" if self.folder is not None or self._outputs(path) else "; nếu là bản sao, ghi thêm --project THƯ_MỤC của dự án đã lập ra tệp"
         return f"không có bản kê {MANIFEST} nào nói về tệp này{where}"
 
@@ -174,7 +174,7 @@ def _figures(then: object, now: Now, *, as_before: bool) -> Answer:
     if not then:
         if as_before:
             return Answer("figures", holds=True, told="mọi thứ dùng để lập tệp vẫn như cũ")
-        return Answer("figures", None, "bản kê không ghi số liệu của tệp này, mà những gì dùng để lập đã khác")
+        return Answer("figures", None, "bản kê không ghi mã băm số liệu của tệp này, mà những gì dùng để lập đã khác")
     if then == now.figures:
         return Answer("figures", holds=True, told="tính lại hôm nay vẫn được đúng các số đã dùng")
     return Answer("figures", holds=False, told="tính lại hôm nay được số khác; báo cáo không còn khớp với dữ liệu")

@@ -34,21 +34,21 @@ _WAIT = 30.0
 def batch(  # noqa: PLR0913, PLR0917 - the options of the command
     jobs: Annotated[Path, typer.Argument(metavar="VIỆC.toml", help="Tệp danh sách việc: dự án, kỳ, mẫu, dạng tệp cần lập.")],
     workers: Annotated[
-        int | None, typer.Option("--jobs", min=1, metavar="SỐ", help="Số tiến trình chạy song song; không ghi thì bằng số nhân của máy. Kết quả không đổi.")
+        int | None, typer.Option("--jobs", min=1, metavar="SỐ", help="Số tiến trình chạy song song; không ghi thì bằng số nhân của máy. Kết quả luôn như nhau.")
     ] = None,
     only_changed: Annotated[  # noqa: FBT002
-        bool, typer.Option("--only-changed", help="Chỉ lập lại việc có tệp nộp, mẫu, cài đặt, dữ liệu tham chiếu hoặc phiên bản mtqg đã đổi.")
+        bool, typer.Option("--only-changed", help="Chỉ lập lại việc có tệp Excel, mẫu, thiết lập, dữ liệu tham chiếu hoặc phiên bản mtqg đã đổi.")
     ] = False,
     log: Annotated[Path | None, typer.Option("--log", metavar="TỆP", help="Ghi thêm vào tệp này một dòng JSON cho mỗi việc.")] = None,
     shard: Annotated[str | None, typer.Option("--shard", metavar="K/N", help="Chia các dự án làm N phần, chỉ làm phần thứ K; mỗi máy làm một phần.")] = None,
     scheduler: Annotated[
-        str | None, typer.Option("--scheduler", metavar="ĐỊA_CHỈ", help="Làm trên cụm máy Dask có sẵn, ví dụ tcp://10.0.0.5:8786, thay cho --jobs.")
+        str | None, typer.Option("--scheduler", metavar="ĐỊA_CHỈ", help="Chạy trên cụm máy Dask có sẵn, ví dụ tcp://10.0.0.5:8786, thay cho --jobs.")
     ] = None,
     wait: Annotated[
         float, typer.Option("--wait", min=0, show_default=False, metavar="GIÂY", help="Thời gian chờ khi có lần chạy khác trên cùng dự án; mặc định 30 giây.")
     ] = _WAIT,
     print_task: Annotated[
-        str | None, typer.Option("--print-task", metavar="windows|cron|systemd", help="Không chạy; in ra mục để đặt lịch chạy hằng ngày.")
+        str | None, typer.Option("--print-task", metavar="windows|cron|systemd", help="Không lập báo cáo; in ra mục để đặt lịch chạy hằng ngày.")
     ] = None,
 ) -> int:
     """Lập báo cáo của nhiều dự án, nhiều kỳ mà không cần người theo dõi. Việc không lập được không làm dừng các việc khác."""
@@ -84,7 +84,7 @@ class _Hands:
 
         if workers is not None and scheduler is not None:
             message = "--jobs và --scheduler không dùng cùng nhau."
-            raise MtqgError(message, "Số tiến trình của cụm máy do cụm máy quyết định.", exit_code=2)
+            raise MtqgError(message, "Bỏ --jobs: số tiến trình của cụm máy do cụm máy quyết định.", exit_code=2)
         self._workers, self._scheduler = workers, scheduler
 
     def crew(self, jobs: Path) -> Crew:

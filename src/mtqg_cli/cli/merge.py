@@ -91,18 +91,18 @@ def _lines(made: MergedFigures, output: str) -> Iterator[str]:
 
 def _workbook(made: MergedFigures) -> bytes:
     from mtqg_cli.aggregate.pivot import by_unit  # noqa: PLC0415 - loads pandas
-    from mtqg_cli.compose.values import split_names  # noqa: PLC0415
+    from mtqg_cli.compose.splits import split_label  # noqa: PLC0415
     from mtqg_cli.render.figures.xlsx_format import render  # noqa: PLC0415
 
-    return render(made.header, by_unit(made.merged.figures, [each.code for each in made.header.parts]), split_names(made.request))
+    lines = by_unit(made.merged.figures, [each.code for each in made.header.parts])
+    return render(made.header, lines, lambda by: split_label(made.request, by), [(unit.code, unit.name) for unit in made.whole.missing])
 
 
 def _told(made: MergedFigures, files: int) -> Sequence[str]:
     """What went into the sums, and what is no sum."""
-    from mtqg_cli.compose.values import split_names  # noqa: PLC0415
+    from mtqg_cli.compose.splits import split_label  # noqa: PLC0415
 
     coverage = made.header.coverage
-    names = split_names(made.request)
     first = (
         f"Đã gộp {files} tệp, {len(made.header.parts)} đơn vị thành {made.header.unit.name}, kỳ {made.header.period}: "
         f"{len(coverage.reported)}/{len(coverage.asked)} đơn vị cấp dưới có số liệu."
@@ -112,7 +112,7 @@ def _told(made: MergedFigures, files: int) -> Sequence[str]:
     for each in made.merged.not_added:
         grouped.setdefault((each.label, each.reason), []).append(each)
     for (label, reason), found in grouped.items():
-        splits = [", ".join(names.get(value, value) for value in each.by.values()) for each in found if each.by]
+        splits = [split_label(made.request, each.by) for each in found if each.by]
         more = f" và {len(splits) - 3} phân tổ khác" if len(splits) > 3 else ""  # noqa: PLR2004
         told = f" [{'; '.join(splits[:3])}{more}]" if splits else ""
         lines.append(f"Không cộng được: {label}{told} - {reason}.")

@@ -20,7 +20,7 @@ def enter(project: Project, gathered: Checked[Gathered]) -> History:
     from mtqg_cli.reference.version import program  # noqa: PLC0415
 
     for name, holder in open_elsewhere(project.data_folder(gathered.value.request.period)):
-        console.err(f"Lưu ý: tệp {name} hình như {holder.words}; chỉ đọc được những gì đã lưu vào tệp.")
+        console.err(f"Lưu ý: tệp {name} có thể {holder.words}; chỉ đọc được những gì đã lưu vào tệp.")
     history = record(project, gathered, clock.now(), program())
     for note in history.notes:
         console.err(note)

@@ -26,7 +26,10 @@ def summary(
     *,
     brief: Annotated[
         bool,
-        typer.Option("--brief", help="Dạng json gọn để gửi cấp trên gộp (so-lieu.json): ô nguồn ghi chung theo trang, số dẫn xuất nêu chỉ tiêu thành phần."),
+        typer.Option(
+            "--brief",
+            help="Dạng json gọn để gửi cấp trên gộp (so-lieu.json): ô nguồn ghi chung theo trang tính, số tính từ số khác thì nêu các chỉ tiêu thành phần.",
+        ),
     ] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="TỆP", help="Ghi kết quả vào tệp này thay vì in ra màn hình.")] = None,
 ) -> int:

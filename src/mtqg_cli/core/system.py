@@ -19,7 +19,7 @@ _NAMED = {
     "EEXIST": "đã có tệp hoặc thư mục cùng tên",
     "ENOTEMPTY": "thư mục không trống",
     "EPIPE": "chương trình nhận kết quả đã đóng",
-    "EIO": "ổ đĩa hoặc mạng {doing} lỗi",
+    "EIO": "ổ đĩa hoặc mạng bị lỗi khi {doing}",
     "EBUSY": "tệp đang bận",
     "ETXTBSY": "tệp đang bận",
     "ENAMETOOLONG": "đường dẫn quá dài",

@@ -83,7 +83,7 @@ CODES: dict[str, tuple[str, str]] = {
     "G102": (
         "Tệp số liệu đã bị thay đổi sau khi mtqg ghi ra.",
         (
-            "Mã kiểm tra ở cuối tệp không khớp với nội dung: tệp bị sửa tay hoặc hỏng khi chuyển. Mã này phát hiện thay đổi ngoài ý muốn, không phải là chữ ký số. "
+            "Mã băm ở cuối tệp không khớp với nội dung: tệp bị sửa tay hoặc hỏng khi chuyển. Mã này phát hiện thay đổi ngoài ý muốn, không phải là chữ ký số. "
             "Cách xử lý: đề nghị đơn vị gửi lại tệp; số sai thì sửa trong tệp Excel rồi lập lại."
         ),
     ),

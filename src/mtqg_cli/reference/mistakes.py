@@ -46,4 +46,10 @@ def wrong_values(error: ValidationError) -> Iterator[tuple[str, str]]:
     for detail in error.errors():
         kind = detail["type"]
         told = str(detail["ctx"]["error"]) if kind == "value_error" else _KNOWN.get(kind) or _KNOWN.get(kind.split("_", maxsplit=1)[0], "giá trị không đúng")
-        yield ".".join(str(part) for part in detail["loc"]), told
+        allowed = f": {_listed(detail['ctx']['expected'])}" if kind == "literal_error" else ""
+        yield ".".join(str(part) for part in detail["loc"]), f"{told}{allowed}"
+
+
+def _listed(expected: str) -> str:
+    """'docx', 'html' or 'md' → docx, html, md."""
+    return ", ".join(re.findall(r"'([^']*)'", expected)) or expected

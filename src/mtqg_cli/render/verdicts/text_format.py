@@ -56,7 +56,7 @@ def conclusion(verdict: Verdict) -> str:
     if answers.get("figures") is False:
         return "Không khớp: số liệu đã khác. Lập lại báo cáo bằng mtqg report."
     if answers.get("file") is False:
-        return "Không khớp: tệp đã bị sửa bằng tay; mtqg không biết những gì ghi thêm có đúng không."
+        return "Không khớp: tệp đã bị sửa bằng tay; mtqg không biết chỗ sửa có đúng không."
     return "Chưa kết luận được."
 
 
