@@ -34,6 +34,9 @@ class Keeper:
     def leave(self, _):
         pass
 
+    def heed(self):
+        pass
+
     def keep(self, project, packed):
         keep(project, packed)
 

@@ -33,6 +33,9 @@ class Keeper:
     def leave(self, _):
         pass
 
+    def heed(self):
+        pass
+
     def keep(self, project, packed):
         self.kept += len(packed)
         keep(project, packed)

@@ -222,7 +222,7 @@ def test_two_sheets_of_an_old_workbook_do_not_share_their_cells():
     ("error", "words"),
     [
         (PermissionError(errno.EACCES, "Permission denied"), "không có quyền đọc"),
-        (OSError(errno.EIO, "Input/output error"), "đọc lỗi"),
+        (OSError(errno.EIO, "Input/output error"), "bị lỗi khi đọc"),
         (OSError(9999, "Some new error"), "mã 9999"),
         (OSError("no number"), "không rõ"),
     ],

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mtqg_cli.batch.workers import Crew
     from mtqg_cli.reading import Packed, Work
 
-#: Seconds between two looks at projects that others are working on.
+#: Seconds between two looks at projects that others are working on, and at whether the run is to end.
 _TICK = 0.2
 #: So many jobs for each worker may be under way before the first of them is written: what is made waits in memory.
 _WINDOW = 4
@@ -50,6 +50,9 @@ class Keeper(Protocol):
 
     def keep(self, project: Path, packed: Sequence[Packed]) -> None:
         """Stores what workers read."""
+
+    def heed(self) -> None:
+        """Raises KeyboardInterrupt if the run is to end: between two steps, never inside a pool, whose locks would stay closed."""
 
 
 @dataclass(order=True, slots=True)
@@ -109,10 +112,11 @@ class Flow:
     def results(self) -> Iterator[tuple[JobOrder, Underway]]:
         """Works until every job has ended."""
         while self._next < len(self._orders):
+            self._keeper.heed()
             waiting = self._admit()
             self._hand_over()
             if self._under_way:
-                self._collect(_TICK if waiting else None)
+                self._collect()
             elif waiting and not self._ready:
                 time.sleep(_TICK)
             while (job := self._jobs.get(self._next)) is not None and job.made is not None:
@@ -184,9 +188,9 @@ class Flow:
         self._under_way[future] = task
         return True
 
-    def _collect(self, timeout: float | None) -> None:
+    def _collect(self) -> None:
         """Takes what has come back. After a loss all that was under way is lost, or comes back with what was lost."""
-        done, _ = wait(self._under_way, timeout, return_when=FIRST_COMPLETED)
+        done, _ = wait(self._under_way, _TICK, return_when=FIRST_COMPLETED)
         losses = sum(self._take(future) for future in done)
         if losses:
             self._gather_the_rest()

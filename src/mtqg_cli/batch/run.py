@@ -91,8 +91,9 @@ class Run:
         """Each job as it is written, in the order of the file. An interrupted run leaves its journal."""
         before = self._journal.left_over(self._orders)
         skip = frozenset(self._orders) if self._manner.only_changed else before
-        for order, job in Flow(self._orders, crew, self, Asked(skip, self._manner.now)).results():
-            yield self._settle(order, job, known=order in before)
+        with self._stopping.shielded() if crew.width > 1 else contextlib.nullcontext():
+            for order, job in Flow(self._orders, crew, self, Asked(skip, self._manner.now)).results():
+                yield self._settle(order, job, known=order in before)
         self._journal.close()
 
     def close(self) -> None:
@@ -119,6 +120,10 @@ class Run:
         held = self._projects.pop(project, None)
         if held is not None:
             held.release()
+
+    def heed(self) -> None:
+        """The place to end."""
+        self._stopping.heed()
 
     def keep(self, project: Path, packed: Sequence[Packed]) -> None:
         """Stores what workers read, so that making the report finds it."""

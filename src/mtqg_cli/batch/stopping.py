@@ -39,13 +39,18 @@ class Stopping:
         if not self._shielded:
             raise KeyboardInterrupt
 
+    def heed(self) -> None:
+        """The place to end, within what is shielded."""
+        if self._asked:
+            raise KeyboardInterrupt
+
     @contextmanager
     def shielded(self) -> Iterator[None]:
-        """What is done within is done to the end."""
-        self._shielded = True
+        """What is done within is done to the end, or to where it asks by itself."""
+        before, self._shielded = self._shielded, True
         try:
             yield
         finally:
-            self._shielded = False
-        if self._asked:
-            raise KeyboardInterrupt
+            self._shielded = before
+        if not before:
+            self.heed()

@@ -24,6 +24,7 @@ _VERSION = 1
 _PATIENCE = 5.0
 _TRIES = 3
 #: The smallest page of SQLite: no file of its own is shorter, but for one that holds nothing yet.
+_FILE_VERSIONS = frozenset({1, 2})
 _SMALLEST = 512
 #: No version of the program will ever write a ledger of a later version than this one: the number itself is damaged.
 _LAST_VERSION = 999
@@ -90,13 +91,13 @@ def with_ledger(project: Path, now: datetime, work: Callable[[sqlite3.Connection
     return None, (*notes, _without(reason))
 
 
-def _mark(path: Path) -> tuple[int, int, int] | None:
-    """What tells one file from another that has taken its name; None for no file."""
+def _mark(path: Path) -> tuple[int, int] | None:
+    """What tells one file from another that has taken its name; None for no file. Not its time: SQLite may write into what it then refuses."""
     try:
         found = path.stat()
     except OSError:
         return None
-    return found.st_ino, found.st_size, found.st_mtime_ns
+    return found.st_dev, found.st_ino
 
 
 def look_into(project: Path, work: Callable[[sqlite3.Connection], T]) -> T | None:
@@ -114,9 +115,17 @@ def look_into(project: Path, work: Callable[[sqlite3.Connection], T]) -> T | Non
 def _attempt(path: Path, work: Callable[[sqlite3.Connection], T]) -> T:
     if path.is_file() and 0 < path.stat().st_size < _SMALLEST:
         raise Damaged("cut short")  # SQLite would take it for an empty one
+    if path.is_file() and not set(_read_versions(path)) <= _FILE_VERSIONS:
+        raise Damaged("of no version")  # SQLite would say that it may only be read
     with closing(sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)) as ledger, _transaction(ledger):
         _prepare(ledger)
         return work(ledger)
+
+
+def _read_versions(path: Path) -> bytes:
+    """The bytes of the header that say which SQLite may write and read the file; none of an empty one."""
+    with path.open("rb") as file:
+        return file.read(20)[18:]
 
 
 @contextmanager
