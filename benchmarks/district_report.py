@@ -6,6 +6,7 @@ python benchmarks/district_report.py [ROUNDS] prints a table; the rounds alterna
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -59,16 +60,21 @@ def main(rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         template, out = Path(folder) / "plain.docx", Path(folder) / "plain-out.docx"
         plain_template(template)
+        project = Path(folder) / "dam-ha"
+        shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns("out", ".mtqg"))
+        report = [*MTQG, "report", "--project", str(project), "--period", "6m2024", "--out", folder]
         commands = {
             "import typer": [sys.executable, "-c", "import typer"],
             "mtqg --help": [*MTQG, "--help"],
-            "mtqg report": [*MTQG, "report", "--project", str(PROJECT), "--period", "6m2024", "--out", folder],
-            "plain script": [sys.executable, str(ROOT / "benchmarks" / "plain_script.py"), str(PROJECT), str(template), str(out)],
+            "mtqg report": report,
+            "once more": report,
+            "plain script": [sys.executable, str(ROOT / "benchmarks" / "plain_script.py"), str(project), str(template), str(out)],
         }
         taken: dict[str, list[float]] = {name: [] for name in commands}
         for command in commands.values():
             seconds(command)
         for _ in range(rounds):
+            shutil.rmtree(project / ".mtqg")  # "mtqg report" knows nothing of the workbooks, "once more" has just read them
             for name, command in commands.items():
                 taken[name].append(seconds(command))
         for path in (Path(folder) / "so-ket.docx", out):
