@@ -174,16 +174,12 @@ def alive(pid):
         return False
 
 
-def large(size):
-    return b"x" * size
-
-
 def test_closing_in_the_middle_of_a_large_result_does_not_hang():
     """A worker that ends half-way through what it hands over must not leave the pool reading for ever."""
     for delay in range(20, 200, 10):
         pool = Pool(1)
-        pool.submit(large, 10).result(timeout=60)
-        pool.submit(large, 100_000_000)
+        pool.submit(bytes, 10).result(timeout=60)
+        pool.submit(bytes, 100_000_000)
         time.sleep(delay / 1000)
         closing = threading.Thread(target=pool.close, daemon=True)
         closing.start()
@@ -194,7 +190,7 @@ def test_closing_in_the_middle_of_a_large_result_does_not_hang():
 def test_results_leave_nothing_behind(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     pool = Pool(1)
-    assert [len(pool.submit(large, size).result(timeout=60)) for size in (10, 5000, 5_000_000)] == [10, 5000, 5_000_000]
+    assert [len(pool.submit(bytes, size).result(timeout=60)) for size in (10, 5000, 5_000_000)] == [10, 5000, 5_000_000]
     assert [each for each in tmp_path.rglob("*") if each.is_file()] == []
     pool.close()
     assert list(tmp_path.iterdir()) == []
