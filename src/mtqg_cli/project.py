@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -14,12 +13,11 @@ from mtqg_cli.core.diagnostic import Decision, Diagnostic, Severity
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.core.period import Period, parse_period
 from mtqg_cli.core.report import MONEY_FAMILY
-from mtqg_cli.core.system import answer
 from mtqg_cli.core.unit import REFORM_DAY
 from mtqg_cli.core.vietnamese import format_date
 from mtqg_cli.decisions import corrections_of, decision_of, judgement_of
 from mtqg_cli.reference.book import Book, load_book
-from mtqg_cli.reference.mistakes import where_in_file, wrong_values
+from mtqg_cli.reference.mistakes import read_settings, wrong_values
 from mtqg_cli.reference.request import Request
 from mtqg_cli.reference.unit import UnitMap, match_name, units_on
 from mtqg_cli.reference.version import reference
@@ -233,20 +231,12 @@ def _check_keys(settings: Settings, book: Book) -> None:
 
 
 def _settings(path: Path) -> Settings:
-    try:
-        values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        message = f"Không thấy tệp {path}."
-        raise MtqgError(message, "Tạo dự án bằng mtqg init, hoặc ghi đúng thư mục ở --project.", exit_code=2) from None
-    except OSError as error:
-        message = f"Không đọc được tệp {path}: {answer(error)}."
-        raise MtqgError(message, "Ghi đúng thư mục dự án ở --project.", exit_code=2) from None
-    except UnicodeDecodeError:
-        message = f"Tệp {path} không được lưu ở bảng mã UTF-8."
-        raise MtqgError(message, "Mở bằng Notepad, chọn Lưu dưới dạng (Save As), bảng mã (Encoding) UTF-8.", exit_code=2) from None
-    except tomllib.TOMLDecodeError as error:
-        message = f"Tệp {path} viết sai cú pháp{where_in_file(error)}."
-        raise MtqgError(message, "Kiểm tra dấu ngoặc, dấu nháy ở dòng được nêu.", exit_code=2) from None
+    values = read_settings(
+        path,
+        absent="Tạo dự án bằng mtqg init, hoặc ghi đúng thư mục ở --project.",
+        unreadable="Ghi đúng thư mục dự án ở --project.",
+        malformed="Kiểm tra dấu ngoặc, dấu nháy ở dòng được nêu.",
+    )
     try:
         return Settings.model_validate(values)
     except ValidationError as error:

@@ -11,6 +11,7 @@ import threading
 import time
 from datetime import UTC, datetime
 
+import distributed
 import pytest
 
 from mtqg_cli.batch.flow import Asked, Flow
@@ -18,8 +19,6 @@ from mtqg_cli.batch.orders import load_orders
 from mtqg_cli.batch.workers import Here
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.reading import keep
-
-distributed = pytest.importorskip("distributed")
 
 # what Dask itself leaves open between its processes is not this program's to mend
 pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")]

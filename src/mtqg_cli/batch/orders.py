@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -18,7 +17,7 @@ from mtqg_cli.core.period import parse_period
 from mtqg_cli.core.system import answer
 from mtqg_cli.core.vietnamese import nfc
 from mtqg_cli.project import SETTINGS
-from mtqg_cli.reference.mistakes import where_in_file, wrong_values
+from mtqg_cli.reference.mistakes import read_settings, wrong_values
 from mtqg_cli.settings import Section, Words
 
 if TYPE_CHECKING:
@@ -165,21 +164,12 @@ def real(path: Path) -> Path:
 
 
 def _read(path: Path) -> Jobs:
-    try:
-        values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        message = f"Không thấy tệp {path}."
-        raise MtqgError(message, f"Ghi đúng đường dẫn của tệp danh sách việc. {_GUIDE}", exit_code=2) from None
-    except OSError as error:
-        message = f"Không đọc được tệp {path}: {answer(error)}."
-        raise MtqgError(message, "Ghi đường dẫn của một tệp .toml; kiểm tra quyền đọc.", exit_code=2) from None
-    except UnicodeDecodeError:
-        message = f"Tệp {path} không được lưu ở bảng mã UTF-8."
-        raise MtqgError(message, "Mở bằng Notepad, chọn Lưu dưới dạng (Save As), bảng mã (Encoding) UTF-8.", exit_code=2) from None
-    except tomllib.TOMLDecodeError as error:
-        message = f"Tệp {path} viết sai cú pháp{where_in_file(error)}."
-        hint = "Kiểm tra dấu ngoặc, dấu nháy ở dòng được nêu; đường dẫn Windows đặt trong nháy đơn, ví dụ 'D:\\du-an'."
-        raise MtqgError(message, hint, exit_code=2) from None
+    values = read_settings(
+        path,
+        absent=f"Ghi đúng đường dẫn của tệp danh sách việc. {_GUIDE}",
+        unreadable="Ghi đường dẫn của một tệp .toml; kiểm tra quyền đọc.",
+        malformed="Kiểm tra dấu ngoặc, dấu nháy ở dòng được nêu; đường dẫn Windows đặt trong nháy đơn, ví dụ 'D:\\du-an'.",
+    )
     try:
         jobs = Jobs.model_validate(values)
         mistakes = [f"việc thứ {number}: thiếu mục period" for number, each in enumerate(jobs.job, start=1) if not (each.period or jobs.defaults.period)]

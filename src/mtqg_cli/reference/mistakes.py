@@ -1,12 +1,17 @@
-"""What is wrong in a TOML file, in the words of whoever wrote it: the libraries say it in English. It reads no file."""
+"""What is wrong in a TOML file that a person wrote, in that person's words: the libraries say it in English."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from mtqg_cli.core.errors import MtqgError
+from mtqg_cli.core.system import answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pydantic import ValidationError
 
@@ -53,3 +58,21 @@ def wrong_values(error: ValidationError) -> Iterator[tuple[str, str]]:
 def _listed(expected: str) -> str:
     """'docx', 'html' or 'md' → docx, html, md."""
     return ", ".join(re.findall(r"'([^']*)'", expected)) or expected
+
+
+def read_settings(path: Path, *, absent: str, unreadable: str, malformed: str) -> dict[str, Any]:
+    """The values of a TOML file that a person wrote; raises MtqgError, with the hint that fits what is wrong."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        message = f"Không thấy tệp {path}."
+        raise MtqgError(message, absent, exit_code=2) from None
+    except OSError as error:
+        message = f"Không đọc được tệp {path}: {answer(error)}."
+        raise MtqgError(message, unreadable, exit_code=2) from None
+    except UnicodeDecodeError:
+        message = f"Tệp {path} không được lưu ở bảng mã UTF-8."
+        raise MtqgError(message, "Mở bằng Notepad, chọn Lưu dưới dạng (Save As), bảng mã (Encoding) UTF-8.", exit_code=2) from None
+    except tomllib.TOMLDecodeError as error:
+        message = f"Tệp {path} viết sai cú pháp{where_in_file(error)}."
+        raise MtqgError(message, malformed, exit_code=2) from None
