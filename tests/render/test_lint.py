@@ -10,10 +10,16 @@ from jinja2.exceptions import TemplateSyntaxError
 from mtqg_cli.compose.fields import fields as promised_fields
 from mtqg_cli.core.diagnostic import Severity
 from mtqg_cli.reference.book import load_book
+from mtqg_cli.render import kept
 from mtqg_cli.render.documents.paragraphs import Paragraph
 from mtqg_cli.render.environment import make_environment
 from mtqg_cli.render.lint import lint
 from mtqg_cli.render.tags import TagReader
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept(monkeypatch):
+    monkeypatch.setattr(kept, "_folder", lambda: None)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from mtqg_cli.core.location import Location
 from mtqg_cli.render.documents.paragraphs import Paragraph, read_parts
 from mtqg_cli.render.documents.word_template import body_tree
 from mtqg_cli.render.environment import make_environment
+from mtqg_cli.render.kept import fetch, keep, name_of
 from mtqg_cli.render.kinds import written
 from mtqg_cli.render.tags import TagReader
 from mtqg_cli.render.tree_check import TreeCheck
@@ -28,6 +29,16 @@ _QUOTED = 60
 
 def lint(template: bytes, fields: Mapping[str, Field], file: str) -> tuple[Diagnostic, ...]:
     """All faults at once, in reading order, one per name and paragraph. D101: unknown name or attribute; D102: a tag that cannot be used."""
+    name = name_of("soat", template, repr(fields).encode())
+    if fetch(name) is not None:
+        return ()
+    found = _faults(template, fields, file)
+    if not found:
+        keep(name, b"")
+    return found
+
+
+def _faults(template: bytes, fields: Mapping[str, Field], file: str) -> tuple[Diagnostic, ...]:
     try:
         parts = read_parts(template)
     except ValueError as error:

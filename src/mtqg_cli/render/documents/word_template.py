@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from functools import lru_cache
 from io import BytesIO
@@ -10,17 +11,19 @@ from zipfile import BadZipFile
 
 from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
+from jinja2 import Template
 from jinja2.exceptions import TemplateSyntaxError
 from lxml import etree
 
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.render.documents.paragraphs import parse_strictly
 from mtqg_cli.render.environment import make_environment
+from mtqg_cli.render.kept import fetch, keep, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from jinja2 import Template, nodes
+    from jinja2 import nodes
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: Elements that hold other elements only: text right inside them is text that Word does not show.
@@ -29,6 +32,10 @@ _NOTES = re.compile(r"wordprocessingml\.(?:footnotes|endnotes)\+xml$")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
 _BODY = "/word/document.xml"
 _QUOTED = 40
+#: How a template writes what would be jinja, as docxtpl has it.
+_ESCAPED = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+#: What docxtpl makes Word's own: tabs, lines, paragraphs, pages.
+_BREAKS = re.compile(r"[\t\n\a\f]")
 #: Parts of templates whose code is kept: a run may fill all templates for many units.
 _KEPT = 32
 
@@ -38,7 +45,7 @@ def body_tree(template: bytes) -> nodes.Template | None:
     document = WordTemplate(BytesIO(template))
     try:
         document.init_docx()
-        return _parsed(_PARAGRAPH.sub(r"\n<w:p\1", document.patch_xml(document.get_xml()))) if document.docx.part.partname == _BODY else None
+        return _parsed(document.get_xml()) if document.docx.part.partname == _BODY else None
     except (BadZipFile, KeyError, ValueError, etree.XMLSyntaxError, TemplateSyntaxError):
         return None
 
@@ -50,15 +57,19 @@ class WordTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
 
     def fill(self, values: Mapping[str, object]) -> None:
         """Puts the values in."""
-        self.render(values, _Compiler())
+        self.render(values)
 
     def patch_xml(self, src_xml: str) -> str:
-        """The same text is made jinja once: the template's check and its filling ask for it."""
-        return _patched(src_xml)
+        """Left as it is: it is made jinja when it is compiled, which it may have been long ago."""
+        return src_xml
 
-    def render_xml_part(self, src_xml: str, part: object, context: Mapping[str, object], jinja_env: object = None) -> str:
-        """What came out is looked at before docxtpl's recovering parser can lose any of it."""
-        xml: str = super().render_xml_part(src_xml, part, context, jinja_env)
+    def render_xml_part(self, src_xml: str, part: object, context: Mapping[str, object], jinja_env: object = None) -> str:  # noqa: ARG002 - docxtpl's
+        """The filled part, line ends and tabs in values made Word's; looked at before docxtpl's recovering parser can lose any of it."""
+        xml = _compiled(src_xml).render(context).replace("\n<w:p ", "<w:p ").replace("\n<w:p>", "<w:p>")
+        for written, meant in _ESCAPED:
+            xml = xml.replace(written, meant)
+        if _BREAKS.search(xml):
+            xml = self.resolve_listing(xml)
         _check(xml)
         return xml
 
@@ -107,24 +118,19 @@ def _stray_text(root: Any) -> Iterator[str]:
                 yield text.strip()
 
 
-class _Compiler:
-    """Of jinja's environment what docxtpl asks for."""
-
-    def from_string(self, source: str) -> Template:
-        return _compiled(source)
-
-
-@lru_cache(maxsize=_KEPT)
-def _patched(xml: str) -> str:
-    patched: str = DocxTemplate.patch_xml(None, xml)
-    return patched
-
-
 @lru_cache(maxsize=2)
-def _parsed(source: str) -> nodes.Template:
-    return make_environment().parse(source)
+def _parsed(xml: str) -> nodes.Template:
+    """A part as jinja reads it: docxtpl takes Word's tags out of its own, and each paragraph gets a line."""
+    patched = _PARAGRAPH.sub(r"\n<w:p\1", DocxTemplate.patch_xml(None, xml))
+    return make_environment().parse(patched)
 
 
 @lru_cache(maxsize=_KEPT)
-def _compiled(source: str) -> Template:
-    return make_environment().from_string(_parsed(source))
+def _compiled(xml: str) -> Template:
+    environment = make_environment()
+    name = name_of("ma", xml.encode("utf-8", "surrogatepass"))
+    content = fetch(name)
+    code = marshal.loads(content) if content is not None else environment.compile(_parsed(xml))  # noqa: S302 - as Python loads its own modules
+    if content is None:
+        keep(name, marshal.dumps(code))
+    return Template.from_code(environment, code, environment.make_globals(None))

@@ -1,0 +1,71 @@
+"""What was made of templates, kept as Python keeps compiled modules, and beside the program's own.
+
+Never in a project: its files come from other people, and what lies here is run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+import tempfile
+from functools import cache
+from importlib.metadata import version
+from importlib.util import cache_from_source
+from pathlib import Path
+
+from mtqg_cli.reference.version import build
+
+#: A run may fill all templates, and a new edition of the program leaves those of the last one behind: the oldest go.
+_MOST = 64
+_ENDING = ".mau"
+_CHECK = hashlib.sha256().digest_size
+
+
+def name_of(kind: str, *parts: bytes) -> str:
+    """The name of what is made of some content by this edition of the program and of what it fills templates with."""
+    digest = hashlib.sha256(_edition())
+    for part in (kind.encode(), *parts):
+        digest.update(hashlib.sha256(part).digest())
+    return f"{kind}-{digest.hexdigest()[:40]}{_ENDING}"
+
+
+def fetch(name: str) -> bytes | None:
+    """What was kept, whole; None if it was not, or cannot be read."""
+    folder = _folder()
+    with contextlib.suppress(OSError):
+        content = (folder / name).read_bytes() if folder is not None else b""
+        if hashlib.sha256(content[_CHECK:]).digest() == content[:_CHECK]:
+            return content[_CHECK:]
+    return None
+
+
+def keep(name: str, content: bytes) -> None:
+    """Keeps it if that is allowed: the folder may be somebody else's, or Python be asked to write nothing of the kind."""
+    folder = _folder()
+    if folder is None or sys.dont_write_bytecode:
+        return
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor, place = tempfile.mkstemp(dir=folder, suffix=_ENDING)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(hashlib.sha256(content).digest() + content)
+            Path(place).replace(folder / name)
+        except OSError:
+            Path(place).unlink(missing_ok=True)
+        for old in sorted(folder.glob(f"*{_ENDING}"), key=lambda each: each.stat().st_mtime)[:-_MOST]:
+            old.unlink()
+
+
+def _folder() -> Path | None:
+    try:
+        return Path(cache_from_source(__file__)).parent
+    except NotImplementedError:  # a Python that compiles nothing
+        return None
+
+
+@cache
+def _edition() -> bytes:
+    return "|".join((sys.version, build(), version("jinja2"), version("docxtpl"))).encode()
