@@ -222,9 +222,7 @@ def make_report(
     made = [(compose(gathered.request, aggregates.figures, aggregates.listings, told, template.id), template, formats) for template, formats in templates]
     cells = source_cells(gathered.batches, gathered.request.forms) if any("xlsx" in formats for _, formats in templates) else {}
     tables = tuple(gathered.request.book.tables.values())
-    artifacts = render([Order(replace(report, cells=cells), template, template.stem, formats, tables) for report, template, formats in made])
-    figures = figures_digest(aggregates)
-    return tuple(replace(each, figures=figures) for each in artifacts)
+    return render([Order(replace(report, cells=cells), template, template.stem, formats, tables) for report, template, formats in made])
 
 
 def figures_digest(aggregates: Aggregates) -> str:

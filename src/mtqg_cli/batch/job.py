@@ -127,7 +127,8 @@ def produce(opened: Opened, collected: Collected) -> Produced:
     made = make_report(gathered, aggregates, frame(opened.project, opened.period, draft=draft), opened.templates) if opened.templates else ()
     gc.collect()  # documents are rings of objects: those of a large province are not needed beside its figures
     facts = figures_file(opened.project, gathered, aggregates.figures, draft=draft) if FACTS in order.formats else None
-    artifacts = (*made, *((replace(facts, figures=figures_digest(aggregates)),) if facts is not None else ()))
+    figures = figures_digest(aggregates)
+    artifacts = tuple(replace(each, figures=figures) for each in (*made, *((facts,) if facts is not None else ())))
     return Produced(artifacts, told, check_documents(opened.project, made))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,9 +27,17 @@ class Source:
     period: Period
     origin: Location | Figure
 
+    def leaves(self) -> Iterator[Leaf]:
+        """The cell itself, or all cells behind the figure with this role before theirs."""
+        if not isinstance(self.origin, Figure):
+            yield Leaf(self.role, self.period, self.origin)
+            return
+        for leaf in self.origin.leaves():
+            role = self.role if leaf.role == "addend" else f"{self.role}/{leaf.role}"
+            yield Leaf(role, leaf.period, leaf.location)
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+
+class Leaf(NamedTuple):
     """A cell at the end of a figure's sources, with the roles that lead to it (`minuend/numerator`)."""
 
     role: str
@@ -84,12 +92,7 @@ class Figure:
     def leaves(self) -> Iterator[Leaf]:
         """All cells behind the figure, depth first, in order."""
         for source in self.sources:
-            if isinstance(source.origin, Figure):
-                for leaf in source.origin.leaves():
-                    role = source.role if leaf.role == "addend" else f"{source.role}/{leaf.role}"
-                    yield Leaf(role, leaf.period, leaf.location)
-            else:
-                yield Leaf(source.role, source.period, source.origin)
+            yield from source.leaves()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 
+@cache  # a sheet has at most 16,384
 def column_letter(column: int) -> str:
     """Excel's letters of a 1-based column number: 1 → A, 28 → AB."""
     letters = ""

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 def digest(figures: Iterable[Figure], listings: Mapping[str, Sequence[Record]]) -> str:
     """The sha256 of the values by their names. A figure that has no data is told as such and is not one of zero."""
-    lines = sorted(json.dumps(_figure(each), ensure_ascii=False) for each in figures)
-    lines += [json.dumps([name, [_plain(each) for each in listings[name]]], ensure_ascii=False) for name in sorted(listings)]
+    line = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+    lines = sorted(line(_figure(each)) for each in figures)
+    lines += [line([name, [_plain(each) for each in listings[name]]]) for name in sorted(listings)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

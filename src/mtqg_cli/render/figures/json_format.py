@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mtqg_cli.core.figure import Leaf
+    from mtqg_cli.core.period import Period
     from mtqg_cli.core.report import Style
     from mtqg_cli.reference.handed_in import Header
 
@@ -55,7 +56,7 @@ def lines(header: Header, figures: Iterable[Figure], style: Style, *, brief: boo
 
 
 def _before_checksum(header: Header, figures: Sequence[Figure], style: Style, handed_on: HandedOn, *, brief: bool) -> Iterator[str]:
-    known = {_key(each): each for each in figures} if brief else {}
+    by_name = _ByName(figures) if brief else None
     counted: dict[int, int] = {}
     yield "{"
     yield from (f'"{name}": {_dump(value)},' for name, value in header.model_dump(mode="json").items())
@@ -65,13 +66,13 @@ def _before_checksum(header: Header, figures: Sequence[Figure], style: Style, ha
         text, blanks = handed_on.get(_key(each), (None, None)) if handed_on else (None, None)
         told["text"] = text if text is not None else print_figure(each, style)
         told["unknown"] = blanks if blanks is not None else _blanks(each, counted)
-        told["sources"] = list(_brief_sources(each, known)) if brief else [_cell(leaf) for leaf in each.leaves()]
+        told["sources"] = list(by_name.sources(each)) if by_name is not None else [_cell(leaf) for leaf in each.leaves()]
         yield _dump(told) + ("," if place < len(figures) else "")
     yield "],"
 
 
-def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+#: The figures are a tree, and there are tens of thousands of them.
+_dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 def _key(figure: Figure) -> Key:
@@ -111,20 +112,38 @@ def _cell(leaf: Leaf) -> dict[str, str | None]:
     return {"file": place.file, "sheet": place.sheet, "cell": place.cell, "period": str(leaf.period), "role": leaf.role}
 
 
-def _brief_sources(figure: Figure, known: Mapping[Key, Figure]) -> Iterator[dict[str, Any]]:
-    """The figures of this document by name, for several units together; of anything else the cells, for a sheet together."""
-    groups: dict[tuple[Any, ...], list[Any]] = {}
-    for source in figure.sources:
-        origin = source.origin
-        told = known.get(_key(origin)) if isinstance(origin, Figure) else None
-        if isinstance(origin, Figure) and told is not None and told.period == origin.period:
-            by = tuple(origin.by.items())
-            groups.setdefault((origin.id, by, str(source.period), source.role), []).append(origin.scope)
-        else:
-            for leaf in Figure(figure.id, "", "", figure.period, None, sources=(source,)).leaves():
-                groups.setdefault((leaf.location.file, leaf.location.sheet, None, str(leaf.period), leaf.role), []).append(leaf.location.cell)
-    for (first, second, *_, period, role), found in groups.items():
-        if isinstance(second, tuple):
-            yield {"figure": first, "by": dict(second), "scopes": found, "period": period, "role": role}
-        else:
-            yield {"file": first, "sheet": second, "cells": found, "period": period, "role": role}
+class _ByName:
+    """Sources of figures, told by the names of the figures of one document; what is asked of an object is worked out once."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        self._periods = {_key(each): each.period for each in figures}
+        self._told: dict[int, tuple[str, tuple[tuple[str, str], ...]] | None] = {}
+        self._said: dict[int, str] = {}
+
+    def sources(self, figure: Figure) -> Iterator[dict[str, Any]]:
+        """The figures of this document by name, for several units together; of anything else the cells, for a sheet together."""
+        groups: dict[tuple[Any, ...], list[str | None]] = {}
+        for source in figure.sources:
+            origin = source.origin
+            if not isinstance(origin, Figure):
+                groups.setdefault((origin.file, origin.sheet, self._say(source.period), source.role), []).append(origin.cell)
+            elif (name := self._name(origin)) is not None:
+                groups.setdefault((*name, self._say(source.period), source.role), []).append(origin.scope)
+            else:
+                for role, period, place in source.leaves():
+                    groups.setdefault((place.file, place.sheet, self._say(period), role), []).append(place.cell)
+        for (first, second, period, role), found in groups.items():
+            if isinstance(second, tuple):
+                yield {"figure": first, "by": dict(second), "scopes": found, "period": period, "role": role}
+            else:
+                yield {"file": first, "sheet": second, "cells": found, "period": period, "role": role}
+
+    def _name(self, figure: Figure) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+        """What the document calls a figure; None if it does not have it."""
+        if id(figure) not in self._told:
+            known = self._periods.get(_key(figure)) == figure.period
+            self._told[id(figure)] = (figure.id, tuple(figure.by.items())) if known else None
+        return self._told[id(figure)]
+
+    def _say(self, period: Period) -> str:
+        return self._said.get(id(period)) or self._said.setdefault(id(period), str(period))
