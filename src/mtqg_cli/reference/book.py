@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -36,6 +37,8 @@ FACE_FORM = "thong-tin"
 DEFAULT_CRITERIA = ("xa-ntm-2021-2025",)
 #: Most communes stand at two levels at once: recognised at one, on the way to the next.
 _ROWS_A_COMMUNE = 2
+#: The folders of reference data that a project may have as well.
+_FAMILIES = ("forms", "criteria", "programmes", "indicators", "tables")
 #: The word that `mtqg list` shows for what came with the program.
 SHIPPED = "mtqg"
 
@@ -142,7 +145,18 @@ def _rows_needed(form: Form, choices: Mapping[str, tuple[Choice, ...]]) -> int:
 
 def load_book(project: Path | None = None) -> Checked[Book]:
     """The shipped reference data with a project's own files over it; mistakes in files are findings, the rest is loaded."""
-    reader = _Reader([(SHIPPED, DATA)] if project is None else [(SHIPPED, DATA), ("dự án", project)])
+    if project is None or not any(next((project / family).glob("*.toml"), None) for family in _FAMILIES):
+        return _shipped()
+    return _load([(SHIPPED, DATA), ("dự án", project)])
+
+
+@cache  # a batch has many projects, and few have files of their own
+def _shipped() -> Checked[Book]:
+    return _load([(SHIPPED, DATA)])
+
+
+def _load(roots: Sequence[tuple[str, Path]]) -> Checked[Book]:
+    reader = _Reader(roots)
     forms = reader.read("forms", Form)
     criteria = reader.read("criteria", CriteriaSet)
     programmes = reader.read("programmes", Programme)
