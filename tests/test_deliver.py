@@ -365,6 +365,18 @@ def test_single_files_are_written_whole_or_not_at_all(tmp_path, monkeypatch):
         assert (names(path.parent), path.read_bytes()) == (["trang.html"], b"mot")
 
 
+def test_what_comes_in_pieces_is_written_whole_or_not_at_all(tmp_path):
+    def broken():
+        yield b"nua"
+        raise RuntimeError
+
+    path = tmp_path / "gop.json"
+    write(path, iter([b"mot ", b"hai"]))
+    with pytest.raises(RuntimeError):
+        write(path, broken())
+    assert (names(tmp_path), path.read_bytes()) == (["gop.json"], b"mot hai")
+
+
 @pytest.mark.parametrize("place", ["thu-muc", "tep/trong-tep"])
 def test_a_place_that_is_none_is_told(tmp_path, place):
     (tmp_path / "thu-muc" / "so-ket.docx").mkdir(parents=True)

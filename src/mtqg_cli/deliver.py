@@ -76,9 +76,9 @@ def recorded(folder: Path) -> dict[str, dict[str, Any]]:
     return outputs
 
 
-def write(path: Path, content: bytes) -> None:
-    """Writes one file: made beside its place and swapped in, so that a reader sees the old one or the new one. Raises MtqgError."""
-    with _staged(path, content, f".{path.stem[:40]}-") as made:
+def write(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Writes one file, whole or piece by piece: made beside its place and swapped in, so that a reader sees the old one or the new one. Raises MtqgError."""
+    with _staged(path, (content,) if isinstance(content, bytes) else content, f".{path.stem[:40]}-") as made:
         _swap(made, path)
 
 
@@ -90,7 +90,7 @@ def _put(folder: Path, artifact: Artifact, known: object, manifest: bytes) -> li
     """One file and the manifest that knows it: both are on the disk before the first takes its place, so that a full disk changes nothing."""
     path, listed = folder / artifact.name, folder / MANIFEST
     there = _read(path)
-    with _staged(path, artifact.content, _UNFINISHED) as made, _staged(listed, manifest, _UNFINISHED) as list_made:
+    with _staged(path, (artifact.content,), _UNFINISHED) as made, _staged(listed, (manifest,), _UNFINISHED) as list_made:
         if there == artifact.content:
             _swap(list_made, listed)
             return []
@@ -139,7 +139,7 @@ def _sweep(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _staged(path: Path, content: bytes, prefix: str) -> Iterator[Path]:
+def _staged(path: Path, content: Iterable[bytes], prefix: str) -> Iterator[Path]:
     """The content of a file, safe on the disk beside its place; taken away again unless it was swapped in."""
     made = None
     try:
@@ -148,7 +148,7 @@ def _staged(path: Path, content: bytes, prefix: str) -> Iterator[Path]:
             descriptor, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
             made = Path(name)
             with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
+                file.writelines(content)
                 file.flush()
                 os.fsync(file.fileno())
             made.chmod(0o644)

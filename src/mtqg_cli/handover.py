@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import TYPE_CHECKING, TypeVar
 
 from mtqg_cli.core.diagnostic import Checked, Severity, has_errors
@@ -84,7 +85,9 @@ def figures_file(project: Project, gathered: Checked[Gathered], figures: Iterabl
     from mtqg_cli.render.figures import json_format  # noqa: PLC0415
 
     style = Style(project.settings.style.leading_zero, project.settings.style.decimals)
-    return Artifact(FILE, json_format.encoded(json_format.lines(header_of(project, gathered, draft=draft), figures, style, brief=True)))
+    content = BytesIO()
+    content.writelines(json_format.encoded(json_format.lines(header_of(project, gathered, draft=draft), figures, style, brief=True)))
+    return Artifact(FILE, content.getvalue())
 
 
 def merge_files(paths: Sequence[Path], book: Book, project: Path | None, *, draft: bool) -> Checked[MergedFigures | None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from mtqg_cli.core.figure import Figure
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from mtqg_cli.reference.handed_in import Header
 
 Key = tuple[str, str | None, tuple[tuple[str, str], ...]]
+_Name = tuple[str, tuple[tuple[str, str], ...]]
 #: What lies in the sheets that a count looked through.
 _SEARCHED = "searched"
 
@@ -34,12 +34,9 @@ def render(header: Header, figures: Iterable[Figure], style: Style, *, brief: bo
     return "\n".join(lines(header, figures, style, brief=brief, handed_on=handed_on))
 
 
-def encoded(lines: Iterable[str]) -> bytes:
-    """Lines as a file holds them; as one text they would take four times the room."""
-    content = BytesIO()
-    for line in lines:
-        content.write(line.encode() + b"\n")
-    return content.getvalue()
+def encoded(lines: Iterable[str]) -> Iterator[bytes]:
+    """Lines as a file holds them, one at a time: as one text they would take four times the room."""
+    return (line.encode() + b"\n" for line in lines)
 
 
 def lines(header: Header, figures: Iterable[Figure], style: Style, *, brief: bool = False, handed_on: HandedOn | None = None) -> Iterator[str]:
@@ -117,7 +114,8 @@ class _ByName:
 
     def __init__(self, figures: Sequence[Figure]) -> None:
         self._periods = {_key(each): each.period for each in figures}
-        self._told: dict[int, tuple[str, tuple[tuple[str, str], ...]] | None] = {}
+        self._told: dict[int, _Name | None] = {}
+        self._names: dict[_Name, _Name] = {}
         self._said: dict[int, str] = {}
 
     def sources(self, figure: Figure) -> Iterator[dict[str, Any]]:
@@ -138,11 +136,12 @@ class _ByName:
             else:
                 yield {"file": first, "sheet": second, "cells": found, "period": period, "role": role}
 
-    def _name(self, figure: Figure) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+    def _name(self, figure: Figure) -> _Name | None:
         """What the document calls a figure; None if it does not have it."""
         if id(figure) not in self._told:
             known = self._periods.get(_key(figure)) == figure.period
-            self._told[id(figure)] = (figure.id, tuple(figure.by.items())) if known else None
+            name = (figure.id, tuple(figure.by.items()))
+            self._told[id(figure)] = self._names.setdefault(name, name) if known else None
         return self._told[id(figure)]
 
     def _say(self, period: Period) -> str:
