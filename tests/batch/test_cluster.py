@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import signal
 import sys
-import threading
 import time
 from datetime import UTC, datetime
 
@@ -74,6 +74,23 @@ def forget(tmp_path):
         each.unlink()
 
 
+def test_a_worker_looks_for_garbage_rarely_while_it_works_for_us_and_only_then(tmp_path, cluster):
+    from mtqg_cli.batch.cluster import Cluster
+    from mtqg_cli.batch.workers import FEW_LOOKS
+
+    jobs = tmp_path / "viec.toml"
+    jobs.touch()
+    with distributed.Client(cluster) as client:
+        before = client.run(gc.get_threshold)
+    crew = Cluster(cluster.scheduler_address, jobs)
+    try:
+        assert crew.submit(gc.get_threshold).result(30)[0] == FEW_LOOKS
+    finally:
+        crew.close()
+    with distributed.Client(cluster) as client:
+        assert client.run(gc.get_threshold) == before
+
+
 def test_it_gives_the_same_as_this_process_alone(projects, tmp_path, cluster):
     from mtqg_cli.batch.cluster import Cluster
 
@@ -90,18 +107,19 @@ def test_it_gives_the_same_as_this_process_alone(projects, tmp_path, cluster):
 def test_a_worker_killed_during_the_run_costs_a_retry(projects, cluster):
     from mtqg_cli.batch.cluster import Cluster
 
-    jobs = projects(FACTS, "a", "b", "c", "d")
-    crew = Cluster(cluster.scheduler_address, jobs)
-    victim = next(iter(cluster.workers.values())).pid
-    killer = threading.Timer(1.0, os.kill, (victim, signal.SIGKILL))
-    killer.start()
-    try:
-        found = run(jobs, crew)
-    finally:
-        killer.join()
+    jobs = projects(FACTS, *"abcdefgh")
+    victims = [worker.pid for worker in cluster.workers.values()][:1]
+    killed = []
 
-    assert [each[1] for each in found] == ["made"] * 4
-    assert not is_alive(victim)
+    def kill():
+        while victims:
+            os.kill(victims[0], signal.SIGKILL)
+            killed.append(victims.pop())
+
+    found = run(jobs, Cluster(cluster.scheduler_address, jobs), after=kill)
+
+    assert [each[1] for each in found] == ["made"] * 8
+    assert not is_alive(killed[0])
 
 
 def test_what_kills_one_worker_after_another_is_one_failed_job(projects, cluster):

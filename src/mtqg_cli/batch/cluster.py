@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import warnings
 from concurrent.futures import CancelledError
@@ -9,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mtqg_cli.batch.workers import FEW_LOOKS
 from mtqg_cli.core.errors import MtqgError
 from mtqg_cli.reading import edition as reading_edition
 from mtqg_cli.reference.version import program, reference
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
+#: How often a worker of a cluster looks for garbage when it does not work for us.
+_LOOKS = gc.get_threshold()
 #: Seconds until a scheduler that does not answer counts as unreachable.
 _PATIENCE = 10
 
@@ -124,7 +128,11 @@ def _perform(version: str, call: Callable[..., Any], *arguments: object) -> Any:
     if version != program():
         message = f"Một tiến trình của cụm máy dùng mtqg phiên bản {program() or 'không rõ'}, khác phiên bản {version}."
         raise MtqgError(message, "Cài cùng một phiên bản mtqg ở mọi máy rồi khởi động lại các tiến trình.")
-    return call(*arguments)
+    gc.set_threshold(FEW_LOOKS)
+    try:
+        return call(*arguments)
+    finally:
+        gc.set_threshold(*_LOOKS)
 
 
 def _unreachable(address: str, error: BaseException, *, connected: bool) -> MtqgError:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 #: As in the program itself: what is read is kept to the end of a job, and looking for garbage finds none.
-_FEW_LOOKS = 500_000
+FEW_LOOKS = 500_000
 #: Bytes that go through a pipe in one piece, with what the pool adds (POSIX: 512, Linux and Windows: 4096).
 _SHORT = 2048
 #: Windows waits for no more processes at once.
@@ -181,7 +181,7 @@ def _settle_in(reading: Connection, room: str) -> None:
     for name in ("SIGINT", "SIGBREAK", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
-    gc.set_threshold(_FEW_LOOKS)
+    gc.set_threshold(FEW_LOOKS)
     threading.Thread(target=_leave_with_the_parent, args=(reading, room), daemon=True).start()
 
 
