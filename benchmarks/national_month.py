@@ -2,6 +2,7 @@
 
 python benchmarks/national_month.py FOLDER [--jobs 2] [--sizes 33 332 3321] makes what is not there yet and prints a table.
 Cold is without anything that mtqg keeps (.mtqg, out); warm is the same once more: facts come from the cache, every report is made again.
+The cost grows no faster than the work if a commune among thousands costs what a commune among hundreds does: start-up is the same for all.
 Memory is that of the largest process, its high-water mark looked up every tenth of a second.
 """
 
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from national import PARTS, PERIOD, make_nation
@@ -111,7 +113,7 @@ def main() -> None:
     print(
         f"{'communes':>8} {'cold s':>8} {'books/s':>8} {'ms each':>8} {'busy ms':>8} {'warm s':>8} {'ms each':>8} {'peak MB':>8} {'merge s':>8} {'peak MB':>8}"
     )
-    first: Run | None = None
+    measurements: list[tuple[int, Run]] = []
     for size in wanted.sizes:
         folder = wanted.folder / str(size)
         if not (folder / "JOBS.toml").is_file():
@@ -127,8 +129,10 @@ def main() -> None:
         numbers = (cold.seconds, size / cold.seconds, 1000 * cold.seconds / size, 1000 * cold.busy / size, warm.seconds, 1000 * warm.seconds / size)
         peaks = (max(cold.peak, warm.peak), merged.seconds, merged.peak)
         print(f"{size:>8} " + " ".join(f"{each:8.1f}" for each in (*numbers, *peaks)), flush=True)
-        first = first or cold
-        print(f"         a commune costs {cold.seconds / size / (first.seconds / wanted.sizes[0]):.2f} times what it costs among {wanted.sizes[0]}", flush=True)
+        measurements.append((size, cold))
+    for (fewer, small), (more, large) in pairwise(measurements):
+        alone = 1000 * (large.seconds - small.seconds) / (more - fewer), 1000 * (large.busy - small.busy) / (more - fewer)
+        print(f"each commune more from {fewer} to {more}: {alone[0]:.1f} ms, busy {alone[1]:.1f} ms")
 
 
 if __name__ == "__main__":
