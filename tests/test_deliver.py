@@ -96,14 +96,14 @@ def test_figures_are_entered_where_there_are_some(tmp_path):
 
 
 #: What takes part in putting a file in its place, and the number of calls that one delivery of two files makes.
-STEPS = ("tempfile.mkstemp", "os.fsync", "pathlib.Path.replace", "os.fdopen", "pathlib.Path.chmod")
+STEPS = ("deliver.fresh_file", "os.fsync", "pathlib.Path.replace", "os.fdopen", "pathlib.Path.chmod")
 CODES = (errno.ENOSPC, errno.EACCES)
 
 
 def failing_at(monkeypatch, step, number, code):
     """The system refuses the n-th call of one kind."""
     owner, name = step.rsplit(".", 1)
-    owner = {"tempfile": module.tempfile, "os": os, "pathlib.Path": Path}[owner]
+    owner = {"deliver": module, "os": os, "pathlib.Path": Path}[owner]
     whole, calls = getattr(owner, name), [0]
 
     def counted(*arguments, **options):
@@ -237,10 +237,10 @@ def test_what_a_killed_run_leaves_is_taken_away_by_the_next(tmp_path):
 
 #: A run that dies before or after its n-th step; it says so by its exit code.
 DYING = """
-import os, sys, tempfile
+import os, sys
 from pathlib import Path
 from mtqg_cli.core.report import Artifact
-from mtqg_cli.deliver import deliver
+from mtqg_cli import deliver as module
 
 folder, at, after = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "after"
 steps = [0]
@@ -256,10 +256,10 @@ def dying(whole):
         return found
     return step
 
-tempfile.mkstemp, os.fsync = dying(tempfile.mkstemp), dying(os.fsync)
+module.fresh_file, os.fsync = dying(module.fresh_file), dying(os.fsync)
 for name in ("replace", "hardlink_to", "unlink", "rename", "chmod"):
     setattr(Path, name, dying(getattr(Path, name)))
-deliver(folder, [Artifact("so-ket.docx", b"mot moi"), Artifact("tin-bai.docx", b"hai moi")], {"so-ket.docx": {}, "tin-bai.docx": {}})
+module.deliver(folder, [Artifact("so-ket.docx", b"mot moi"), Artifact("tin-bai.docx", b"hai moi")], {"so-ket.docx": {}, "tin-bai.docx": {}})
 """
 
 

@@ -7,19 +7,19 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mtqg_cli.core.errors import MtqgError
+from mtqg_cli.core.fresh import fresh_file
 from mtqg_cli.core.opened import opened
 from mtqg_cli.core.system import HELD, answer, may_be_held, windows_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from mtqg_cli.core.report import Artifact
 
@@ -141,12 +141,11 @@ def _sweep(folder: Path) -> None:
 @contextlib.contextmanager
 def _staged(path: Path, content: Iterable[bytes], prefix: str) -> Iterator[Path]:
     """The content of a file, safe on the disk beside its place; taken away again unless it was swapped in."""
-    made = None
+    made: Path | None = None
     try:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
-            made = Path(name)
+            descriptor, made = fresh_file(path.parent, prefix, ".tmp")
             with os.fdopen(descriptor, "wb") as file:
                 file.writelines(content)
                 file.flush()

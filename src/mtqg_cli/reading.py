@@ -8,7 +8,6 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from mtqg_cli.core.sheet import Unreadable
@@ -17,7 +16,7 @@ from mtqg_cli.ledger import cache
 from mtqg_cli.ledger.cache import recalling
 from mtqg_cli.ledger.packing import pack, unpack
 from mtqg_cli.project import SETTINGS, load_project
-from mtqg_cli.reference.version import build, reference
+from mtqg_cli.reference.version import build, libraries, reference
 from mtqg_cli.validate.check import check_file
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ def reading_key(request: Request, edition: str) -> str:
 
 def edition(data: str) -> str:
     """The program with what it reads by, and an edition of the reference data."""
-    return f"{build()} {_libraries()} {data}"
+    return f"{build()} {sys.version}|{libraries(*_READERS)} {data}"
 
 
 def _look(folder: Path) -> str:
@@ -116,17 +115,6 @@ def _look(folder: Path) -> str:
     except OSError:  # which is told when it is loaded
         settings = b""
     return f"{edition(reference(folder))} {hashlib.sha256(settings).hexdigest()}"
-
-
-@lru_cache
-def _libraries() -> str:
-    found = [sys.version]
-    for name in _READERS:
-        try:
-            found.append(version(name))
-        except PackageNotFoundError:
-            found.append("")
-    return "|".join(found)
 
 
 def read_all(project: Project, asked: Iterable[Asked]) -> dict[Asked, tuple[FileResult, ...]]:

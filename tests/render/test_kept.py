@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -112,6 +113,21 @@ def test_a_file_that_another_process_holds_open_stays(page, dam_ha, folder, monk
     monkeypatch.setattr(Path, "replace", refuse)
     assert render(page("Một."), dam_ha, "a").content
     assert kinds(folder) == set()
+
+
+def test_a_library_that_does_not_tell_its_version_stops_nothing(page, fields, monkeypatch):
+    monkeypatch.setattr(kept, "_FILLERS", ("jinja2", "khong-co-goi-nay"))
+    start_anew()
+    assert lint.lint(page("Một."), fields, "a.docx") == ()
+
+
+def test_what_is_in_use_stays(folder):
+    kept.keep(used := kept.name_of("ma", b"in use"), b"x")
+    for number in range(kept._MOST + 5):
+        os.utime(folder / used, (0, 0))
+        assert kept.fetch(used) == b"x"
+        kept.keep(kept.name_of("ma", str(number).encode()), b"x")
+    assert kept.fetch(used) == b"x"
 
 
 def test_the_oldest_go(folder):

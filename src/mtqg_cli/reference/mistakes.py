@@ -73,6 +73,6 @@ def read_settings(path: Path, *, absent: str, unreadable: str, malformed: str) -
     except UnicodeDecodeError:
         message = f"Tệp {path} không được lưu ở bảng mã UTF-8."
         raise MtqgError(message, "Mở bằng Notepad, chọn Lưu dưới dạng (Save As), bảng mã (Encoding) UTF-8.", exit_code=2) from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # of which TOMLDecodeError is one; numbers of thousands of digits are another
         message = f"Tệp {path} viết sai cú pháp{where_in_file(error)}."
         raise MtqgError(message, malformed, exit_code=2) from None

@@ -19,12 +19,21 @@ OVERRIDING = ("forms", "criteria", "programmes", "indicators", "tables", "van-ba
 @cache
 def program() -> str:
     """The program's version; nothing where it runs without being installed."""
+    return libraries("mtqg-cli")
+
+
+@cache
+def libraries(*names: str) -> str:
+    """The versions of some packages; nothing for one that tells none."""
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
 
-    try:
-        return version("mtqg-cli")
-    except PackageNotFoundError:
-        return ""
+    found = []
+    for name in names:
+        try:
+            found.append(version(name) or "")
+        except PackageNotFoundError:
+            found.append("")
+    return "|".join(found)
 
 
 @cache

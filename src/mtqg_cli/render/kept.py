@@ -9,17 +9,18 @@ import contextlib
 import hashlib
 import os
 import sys
-import tempfile
 from functools import cache
-from importlib.metadata import version
 from importlib.util import cache_from_source
 from pathlib import Path
 
-from mtqg_cli.reference.version import build
+from mtqg_cli.core.fresh import fresh_file
+from mtqg_cli.reference.version import build, libraries
 
 #: A run may fill all templates, and a new edition of the program leaves those of the last one behind: the oldest go.
 _MOST = 64
 _ENDING = ".mau"
+#: What templates are read, checked and filled by.
+_FILLERS = ("jinja2", "markupsafe", "docxtpl", "python-docx", "lxml")
 _CHECK = hashlib.sha256().digest_size
 
 
@@ -35,8 +36,10 @@ def fetch(name: str) -> bytes | None:
     """What was kept, whole; None if it was not, or cannot be read."""
     folder = _folder()
     with contextlib.suppress(OSError):
-        content = (folder / name).read_bytes() if folder is not None else b""
-        if hashlib.sha256(content[_CHECK:]).digest() == content[:_CHECK]:
+        path = folder / name if folder is not None else None
+        content = path.read_bytes() if path is not None else b""
+        if path is not None and hashlib.sha256(content[_CHECK:]).digest() == content[:_CHECK]:
+            _note_use(path)
             return content[_CHECK:]
     return None
 
@@ -48,15 +51,21 @@ def keep(name: str, content: bytes) -> None:
         return
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor, place = tempfile.mkstemp(dir=folder, suffix=_ENDING)
+        descriptor, place = fresh_file(folder, "", _ENDING)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(hashlib.sha256(content).digest() + content)
-            Path(place).replace(folder / name)
+            place.replace(folder / name)
         except OSError:
-            Path(place).unlink(missing_ok=True)
+            place.unlink(missing_ok=True)
         for old in sorted(folder.glob(f"*{_ENDING}"), key=lambda each: each.stat().st_mtime)[:-_MOST]:
             old.unlink()
+
+
+def _note_use(path: Path) -> None:
+    """What is in use does not count as old."""
+    with contextlib.suppress(OSError):
+        os.utime(path)
 
 
 def _folder() -> Path | None:
@@ -68,4 +77,4 @@ def _folder() -> Path | None:
 
 @cache
 def _edition() -> bytes:
-    return "|".join((sys.version, build(), version("jinja2"), version("docxtpl"))).encode()
+    return "|".join((sys.version, build(), libraries(*_FILLERS))).encode()

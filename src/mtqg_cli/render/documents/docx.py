@@ -1,4 +1,4 @@
-"""A Word document from a Word template and a report, the same bytes every time. It writes no file."""
+"""A Word document from a Word template and a report, the same bytes every time. Where it goes is not its matter."""
 
 from __future__ import annotations
 
