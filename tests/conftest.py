@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -29,6 +30,12 @@ settings.load_profile("busy")
 
 #: As the program itself does (`cli/app.py`): what is read is kept, and looking for garbage finds none.
 gc.set_threshold(500_000)
+
+
+def pytest_configure():
+    """What a shell starts in the background inherits that Ctrl-C is ignored, and so would every program that the tests start and stop."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items):
