@@ -189,7 +189,7 @@ class _Reader:
             for path in sorted((root / family).glob("*.toml")):
                 try:
                     raw[path.stem] = (origin, path, tomllib.loads(path.read_text(encoding="utf-8-sig")))
-                except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                except (ValueError, RecursionError) as error:
                     self._report(path, f"Tệp viết sai cú pháp TOML{where_in_file(error)}.")
         found: list[tuple[str, M]] = []
         for stem, (origin, path, values) in raw.items():

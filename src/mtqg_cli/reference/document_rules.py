@@ -147,7 +147,7 @@ def _merged(path: Path) -> DocumentRules:
     except ValidationError as error:
         told = "; ".join(f"{place}: {what}" for place, what in wrong_values(error))
         message = f"Tệp {path} không đúng: {told}."
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         message = f"Tệp {path} viết sai cú pháp{where_in_file(error)}."
     raise MtqgError(message, "Sửa mục được nêu, hoặc xóa tệp để dùng quy định có sẵn.", exit_code=2) from None
 

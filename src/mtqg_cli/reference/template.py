@@ -100,6 +100,6 @@ def _load(settings: Path, origin: str) -> Template:
     except OSError as error:
         message = f"Không đọc được tệp {settings}: {answer(error)}."
         raise MtqgError(message, "Kiểm tra quyền đọc tệp; đóng tệp nếu đang mở.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         message = f"Tệp {settings} viết sai cú pháp{where_in_file(error)}."
         raise MtqgError(message, "Sửa theo tệp template.toml của mẫu có sẵn (mtqg list templates).", exit_code=2) from None
