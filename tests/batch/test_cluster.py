@@ -9,35 +9,16 @@ import os
 import signal
 import sys
 import time
-from datetime import UTC, datetime
 
 import distributed
 import pytest
+from crews import FACTS, forget, run, told
 
-from mtqg_cli.batch.flow import Asked, Flow
-from mtqg_cli.batch.orders import load_orders
 from mtqg_cli.batch.workers import Here
 from mtqg_cli.core.errors import MtqgError
-from mtqg_cli.reading import keep
 
 # what Dask itself leaves open between its processes is not this program's to mend
 pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")]
-
-FACTS = '[[job]]\nproject = "du-an/*"\nperiod = "6m2024"\nformats = "json"\n'
-
-
-class Keeper:
-    def enter(self, _):
-        return True
-
-    def leave(self, _):
-        pass
-
-    def heed(self):
-        pass
-
-    def keep(self, project, packed):
-        keep(project, packed)
 
 
 @pytest.fixture(scope="module")
@@ -54,24 +35,6 @@ def cluster(two_workers):
     """The cluster with both workers at work, also after a test that killed some."""
     two_workers.wait_for_workers(2, timeout=60)
     return two_workers
-
-
-def run(jobs, crew, after=None):
-    try:
-        found = []
-        for order, job in Flow(load_orders(jobs), crew, Keeper(), Asked((), lambda: datetime(2024, 6, 20, tzinfo=UTC))).results():
-            made = job.made
-            found.append((order.number, made.status, made.exit_code, made.message, [(each.name, each.content) for each in made.artifacts]))
-            if after is not None:
-                after()
-        return found
-    finally:
-        crew.close()
-
-
-def forget(tmp_path):
-    for each in tmp_path.glob("du-an/*/.mtqg/*"):
-        each.unlink()
 
 
 def test_a_worker_looks_for_garbage_rarely_while_it_works_for_us_and_only_then(tmp_path, cluster):
@@ -95,12 +58,12 @@ def test_it_gives_the_same_as_this_process_alone(projects, tmp_path, cluster):
     from mtqg_cli.batch.cluster import Cluster
 
     jobs = projects(FACTS, "a", "b", "c")
-    alone = run(jobs, Here())
+    alone = told(run(jobs, Here())[0])
     forget(tmp_path)
     crew = Cluster(cluster.scheduler_address, jobs)
 
     assert (crew.width, crew.shares) == (2, True)
-    assert run(jobs, crew) == alone
+    assert told(run(jobs, crew)[0]) == alone
     assert [each[1] for each in alone] == ["made"] * 3
 
 
@@ -116,7 +79,7 @@ def test_a_worker_killed_during_the_run_costs_a_retry(projects, cluster):
             os.kill(victims[0], signal.SIGKILL)
             killed.append(victims.pop())
 
-    found = run(jobs, Cluster(cluster.scheduler_address, jobs), after=kill)
+    found = told(run(jobs, Cluster(cluster.scheduler_address, jobs), after=kill)[0])
 
     assert [each[1] for each in found] == ["made"] * 8
     assert not is_alive(killed[0])
@@ -130,7 +93,7 @@ def test_what_kills_one_worker_after_another_is_one_failed_job(projects, cluster
             return super().submit(os._exit, 9) if call.__name__ == "packed" and arguments[0].number == 1 else super().submit(call, *arguments)
 
     jobs = projects(FACTS, "a", "b")
-    found = run(jobs, Deadly(cluster.scheduler_address, jobs))
+    found = told(run(jobs, Deadly(cluster.scheduler_address, jobs))[0])
 
     assert [each[1:3] for each in found] == [("failed", 3), ("made", 0)]
     assert "dừng đột ngột" in found[0][3]

@@ -8,37 +8,13 @@ import subprocess
 import sys
 import threading
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from crews import FACTS, forget, run, told
 
-from mtqg_cli.batch.flow import Asked, Flow, check
-from mtqg_cli.batch.orders import load_orders
+from mtqg_cli.batch.flow import check
 from mtqg_cli.batch.workers import Here, Pool
-from mtqg_cli.reading import keep
-
-FACTS = '[[job]]\nproject = "du-an/*"\nperiod = "6m2024"\nformats = "json"\n'
-
-
-class Keeper:
-    """Stores what is read, as a run does."""
-
-    def __init__(self):
-        self.kept = 0
-
-    def enter(self, _):
-        return True
-
-    def leave(self, _):
-        pass
-
-    def heed(self):
-        pass
-
-    def keep(self, project, packed):
-        self.kept += len(packed)
-        keep(project, packed)
 
 
 class Deadly(Pool):
@@ -50,25 +26,6 @@ class Deadly(Pool):
 
     def submit(self, call, *arguments):
         return super().submit(os._exit, 9) if self.kills(call, arguments) else super().submit(call, *arguments)
-
-
-def run(jobs, crew):
-    keeper = Keeper()
-    try:
-        orders = load_orders(jobs)
-        found = Flow(orders, crew, keeper, Asked((), lambda: datetime(2024, 6, 20, tzinfo=UTC))).results()
-        return [(order, job.made) for order, job in found], keeper
-    finally:
-        crew.close()
-
-
-def told(results):
-    return [(order.number, made.status, made.exit_code, made.message, [(each.name, each.content) for each in made.artifacts]) for order, made in results]
-
-
-def forget(tmp_path):
-    for each in tmp_path.glob("du-an/*/.mtqg/*"):
-        each.unlink()
 
 
 def test_one_two_and_three_workers_give_the_same(projects, tmp_path):
